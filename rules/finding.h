@@ -1,0 +1,55 @@
+// What a rule found, and how to mend it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/instruction.h"
+
+namespace dflint {
+
+struct Rule;
+
+// From least to most severe.
+enum class Severity : uint8_t { style, info, warning, error };
+std::string_view to_string(Severity severity);
+
+enum class Category : uint8_t { correctness, security, reproducibility, cache, size, style };
+std::string_view to_string(Category category);
+
+// safe: the image stays the same, bit for bit as far as the Dockerfile decides.
+// unsafe: probably what was meant, but a person should look.
+enum class Safety : uint8_t { safe, unsafe };
+std::string_view to_string(Safety safety);
+
+// `text` takes the place of `place`.
+struct Replacement {
+  Place place;
+  std::string text;
+};
+
+// One way to mend a finding. Its replacements do not overlap.
+struct Fix {
+  std::string title;  // an imperative sentence: "Replace `RNU` by `RUN`"
+  Safety safety = Safety::safe;
+  std::vector<Replacement> replacements;
+};
+
+// Another place that belongs to a finding.
+struct Note {
+  Place place;
+  std::string message;
+};
+
+struct Finding {
+  const Rule* rule = nullptr;  // lives as long as the RuleSet
+  Severity severity = Severity::warning;
+  Place place;
+  std::string message;      // what is wrong here: lower case, no full stop
+  std::vector<Note> notes;
+  std::vector<Fix> fixes;   // alternatives, best first
+};
+
+using Findings = std::vector<Finding>;
+
+}  // namespace dflint

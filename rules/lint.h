@@ -1,0 +1,29 @@
+// Runs the rules over a document and its plan.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "analysis/document.h"
+#include "analysis/plan.h"
+#include "rules/finding.h"
+#include "rules/rule_set.h"
+
+namespace dflint {
+
+struct Lint {
+  std::vector<std::shared_ptr<const Findings>> local;  // one for each instruction; null: none
+  Findings global;                                     // of the checks that see more
+};
+
+// Findings of the checks that see one instruction are taken over from `old` (the lint of
+// `old_document` with the same rules) where instruction and script are the same.
+Lint lint(const Document& document, const Plan& plan, const RuleSet& rules,
+          const Document* old_document = nullptr, const Plan* old_plan = nullptr,
+          const Lint* old = nullptr);
+
+// Local and global findings in one list, in order of the text, without those that a suppression
+// comment silences; findings about the comments themselves (unknown, unused) included.
+Findings all_findings(const Document& document, const Plan& plan, const Lint& lint, const RuleSet& rules);
+
+}  // namespace dflint
