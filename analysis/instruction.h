@@ -49,10 +49,10 @@ struct Dialect {
 
 // A word of an instruction: where it stands in the source, and what it says.
 struct Word {
-  Span span;               // in the source, quotes included
-  uint32_t begin = 0;      // its value: bytes [begin, end) of the line, or of the decoded text
+  Span span;           // in the source, quotes included
+  uint32_t begin = 0;  // its value: bytes [begin, end) of the line, or of the decoded text
   uint32_t end = 0;
-  bool decoded = false;    // which of the two
+  bool decoded = false;  // which of the two
 
   bool empty() const { return begin == end; }
 };
@@ -90,21 +90,25 @@ struct Mount {
 
 // A here-document of RUN, COPY or ADD.
 struct Heredoc {
-  std::string name;     // the terminator, quotes removed
-  Span marker;          // <<-"EOF" in the source
-  Span name_span;       // "EOF" in the source
-  Span body;            // the lines between; in the source
-  Span terminator;      // the closing name in the source, without indentation; empty if unclosed
-  uint32_t fd = 0;      // the number before << (3<<EOF)
-  bool expand = true;   // false where a part of the name is quoted
-  bool chomp = false;   // <<-
+  std::string name;    // the terminator, quotes removed
+  Span marker;         // <<-"EOF" in the source
+  Span name_span;      // "EOF" in the source
+  Span body;           // the lines between; in the source
+  Span terminator;     // the closing name in the source, without indentation; empty if unclosed
+  uint32_t fd = 0;     // the number before << (3<<EOF)
+  bool expand = true;  // false where a part of the name is quoted
+  bool chomp = false;  // <<-
   bool closed = true;
 };
 
 // Keyword, flags and arguments: an instruction, or what follows ONBUILD.
 struct Statement {
   Keyword keyword = Keyword::none;
-  Word word;                 // the keyword as written
+  Word word;  // the first word as written
+  // The builder knows no such instruction (a Problem says so), but what was meant is clear:
+  // `keyword` and all else is of that. `meant`: the real keyword behind a stray dash.
+  bool recovered = false;
+  Word meant;
   std::vector<Flag> flags;
   // The arguments as the builder splits them. exec_form: the strings of the JSON array. RUN, CMD,
   // ENTRYPOINT, SHELL otherwise, MAINTAINER, USER, WORKDIR, STOPSIGNAL: one word, the rest of the
@@ -114,27 +118,26 @@ struct Statement {
   std::vector<Pair> pairs;
   std::vector<Mount> mounts;
   bool exec_form = false;
-  Span rest;                             // everything after keyword and flags, in the source
-  std::unique_ptr<Statement> trigger;    // of ONBUILD; not nested further
-
+  Span rest;                           // everything after keyword and flags, in the source
+  std::unique_ptr<Statement> trigger;  // of ONBUILD; not nested further
 };
 
 // What the parser could not understand, or the builder would refuse.
 enum class ProblemKind : uint8_t {
-  directive,            // bad or repeated parser directive
-  check_option,         // bad option in # check=
-  line_too_long,        // a physical line over 65,535 bytes
+  directive,      // bad or repeated parser directive
+  check_option,   // bad option in # check=
+  line_too_long,  // a physical line over 65,535 bytes
   unknown_instruction,
-  missing_argument,     // too few arguments
-  extra_argument,       // too many
-  key_value,            // ENV, LABEL, ARG without = or without a name
-  json_form,            // an array that holds more than strings; SHELL without JSON
-  heredoc,              // unclosed, or used where none may stand
+  missing_argument,  // too few arguments
+  extra_argument,    // too many
+  key_value,         // ENV, LABEL, ARG without = or without a name
+  json_form,         // an array that holds more than strings; SHELL without JSON
+  heredoc,           // unclosed, or used where none may stand
   unknown_flag,
-  flag_value,           // missing, duplicate or invalid
-  mount,                // a --mount that the builder refuses
-  stage_name,           // FROM … AS name
-  onbuild,              // a trigger that may not be one
+  flag_value,  // missing, duplicate or invalid
+  mount,       // a --mount that the builder refuses
+  stage_name,  // FROM … AS name
+  onbuild,     // a trigger that may not be one
   healthcheck,
   from_arguments,
 };
@@ -146,6 +149,7 @@ struct Problem {
   std::string replacement;  // what `span` was probably meant to be; empty where unknown
   std::string title = {};   // of the fix; empty: "replace by …"
   bool remove = false;      // the cure is to delete `span`
+  bool in_trigger = false;  // behind ONBUILD: refused only when a later build triggers it
 };
 
 // A stretch of the line that stands in one piece in the source.
@@ -158,25 +162,38 @@ struct Piece {
 // text and knows no position, so every document that contains it shares the same object, and its
 // address is its identity.
 struct Instruction {
-  std::string text;           // the source: leading comments and blank lines, the instruction
+  std::string text;  // the source: leading comments and blank lines, the instruction
   Dialect dialect;
-  uint32_t lookahead = 0;     // bytes read past the end to find the end; end of file counts as one
+  uint32_t lookahead = 0;  // bytes read past the end to find the end; end of file counts as one
   Statement statement;
   std::vector<Heredoc> heredocs;
   std::vector<Problem> problems;
-  std::vector<Span> comments;          // each comment line before the keyword, from its '#'
-  std::vector<Span> empty_lines;       // blank lines inside the continued instruction
-  Span body;                           // keyword to the end of the last line, line ending excluded
+  // Why the builder sees no here-document although the line holds `<<`; message empty: it does.
+  struct {
+    Span span;
+    std::string message;
+  } heredoc_error;
+  std::vector<Span> comments;        // each comment line before the keyword, from its '#'
+  std::vector<Span> inner_comments;  // … inside the continued instruction
+  std::vector<Span> empty_lines;     // blank lines inside the continued instruction
+  Span body;                         // keyword to the end of the last line, line ending excluded
 
-  std::string joined;                  // the line where it differs from one piece of the source
+  std::string joined;  // the line where it is more than one piece of the source
   std::string decoded;
-  std::vector<Piece> pieces;           // never empty where there is a keyword
+  std::vector<Piece> pieces;  // never empty where there is a keyword
+  uint32_t line_size = 0;
+  char next_escape = '\\';  // the escape character of what follows
 
-  std::string_view line() const;                      // what the builder reads
-  std::string_view value(const Word& word) const;     // lives as long as this instruction
-  std::string_view source(Span span) const { return std::string_view(text).substr(span.begin, span.size()); }
+  std::string_view line() const;                   // what the builder reads
+  std::string_view value(const Word& word) const;  // lives as long as this instruction
+  std::string_view source(Span span) const {
+    return std::string_view(text).substr(span.begin, span.size());
+  }
   // Bytes [begin, end) of the line, in the source. Through continuations it covers them.
   Span span_of_line(uint32_t begin, uint32_t end) const;
+  // The first flag of that name (without dashes), or nullptr.
+  const Flag* flag(const Statement& of, std::string_view name) const;
+  const Flag* flag(std::string_view name) const { return flag(statement, name); }
   // A part of a word: bytes [begin, end) of its value. The whole word where it was decoded.
   Span span_in(const Word& word, uint32_t begin, uint32_t end) const;
 };

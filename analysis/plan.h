@@ -23,18 +23,18 @@ enum class BaseKind : uint8_t { image, scratch, stage, invalid };
 // FROM to the next FROM.
 struct Stage {
   uint32_t index = 0;
-  uint32_t first = 0;         // instruction number of its FROM
-  uint32_t end = 0;           // one past its last instruction
+  uint32_t first = 0;  // instruction number of its FROM
+  uint32_t end = 0;    // one past its last instruction
   const Instruction* from = nullptr;
-  std::string_view name;      // as written; empty where unnamed
-  std::string lower_name;     // how --from finds it
-  std::string_view base;      // expanded
+  std::string_view name;   // as written; empty where unnamed
+  std::string lower_name;  // how --from finds it
+  std::string_view base;   // expanded
   BaseKind base_kind = BaseKind::image;
-  uint32_t parent = none;     // the stage it is built from
-  std::string_view platform;  // expanded --platform, of itself or of the stage it is built from
-  bool windows = false;       // by platform, base image or SHELL: a best guess
+  uint32_t parent = none;         // the stage it is built from
+  std::string_view platform;      // expanded --platform, of itself or of the stage it is built from
+  bool windows = false;           // by platform, base image or SHELL: a best guess
   bool windows_platform = false;  // by --platform only: what the builder goes by
-  bool needed = false;        // the last stage needs it, or is it
+  bool needed = false;            // the last stage needs it, or is it
   // Instruction numbers of what holds at the end of the stage, of itself or inherited; none where
   // nothing does.
   uint32_t user = none, workdir = none, cmd = none, entrypoint = none, healthcheck = none,
@@ -47,9 +47,9 @@ enum class EdgeKind : uint8_t { base, copy, mount };
 struct Edge {
   EdgeKind kind = EdgeKind::base;
   uint32_t from = 0;
-  uint32_t to = none;         // none: an image or a named context (or nothing that exists)
+  uint32_t to = none;  // none: an image or a named context (or nothing that exists)
   uint32_t instruction = 0;
-  Place place;                // the name as written
+  Place place;  // the name as written
   std::string_view name;
 };
 
@@ -59,54 +59,55 @@ enum class VariableKind : uint8_t { predefined, global_arg, arg, env };
 struct Variable {
   VariableKind kind = VariableKind::env;
   std::string_view name;
-  std::string_view value;     // expanded; empty where has_value is false
+  std::string_view value;  // expanded; empty where has_value is false
   bool has_value = false;
-  bool exact = true;          // false: the value hangs on build arguments or on something unknown
-  uint32_t stage = none;      // none: global
+  bool exact = true;      // false: the value hangs on build arguments or on something unknown
+  uint32_t stage = none;  // none: global
   uint32_t instruction = none;
-  Place key;                  // in is nullptr for predefined ones
-  uint32_t global = none;     // of ARG NAME: the global ARG that gives its value
+  Place key;               // in is nullptr for predefined ones
+  uint32_t global = none;  // of ARG NAME: the global ARG that gives its value
 };
 
 // $NAME in a word that the builder expands.
 struct Reference {
   std::string_view name;
-  Place place;                // $NAME or ${NAME…}
+  Place place;  // $NAME or ${NAME…}
   Span name_span;
-  uint32_t instruction = 0;
+  uint32_t instruction = 0;  // of a triggered ONBUILD: the FROM that triggers it, as its place
   uint32_t stage = none;
-  uint32_t variable = none;   // none: undefined
-  uint32_t word = 0;          // references of one word share this number
-  char modifier = 0;          // '-', '+', '?', '#', '%', '/' or 0
-  bool colon = false;         // ${x:-…}
+  uint32_t variable = none;  // none: undefined, or an ARG without value
+  uint32_t word = 0;         // references of one word share this number
+  char modifier = 0;         // '-', '+', '?', '#', '%', '/' or 0
+  bool colon = false;        // ${x:-…}
+  bool declared = false;     // found, or an ARG without value
 };
 
 struct Port {
   uint32_t instruction = 0;
-  Place place;                // the word of EXPOSE it comes from
-  std::string_view text;      // expanded: "8080/tcp"
+  Place place;            // the word of EXPOSE it comes from
+  std::string_view text;  // expanded: "8080/tcp"
   uint32_t first = 0, last = 0;
   std::string_view protocol;  // as written; empty where not
   bool host_part = false;     // an IP address or host port stands before it
+  bool invalid = false;       // the builder refuses it; a problem says so
 };
 
-// What the builder refuses when it walks the stages. `buildkit_line_zero` problems have no place
-// there.
+// What the builder refuses when it walks the stages.
 enum class BuildProblemKind : uint8_t {
   no_stages,
   instruction_before_from,
-  expansion,        // ${x:=1}, an open quote: a word that cannot be expanded
-  base_image,       // blank or no image reference
+  expansion,   // ${x:=1}, an open quote: a word that cannot be expanded
+  base_image,  // blank or no image reference
   platform,
-  copy_from,        // COPY --from that names nothing usable
+  copy_from,  // COPY --from that names nothing usable
   mount_from,
   circular,
   mount,
-  copy,             // chmod, checksum, URL for COPY, git URL options
+  copy,  // chmod, checksum, URL for COPY, git URL options
   port,
   signal,
   volume,
-  onbuild,          // raised by a trigger of the base stage
+  onbuild,  // raised by a trigger of the base stage
 };
 
 struct BuildProblem {
@@ -114,31 +115,40 @@ struct BuildProblem {
   uint32_t instruction = 0;
   Place place;
   std::string message;
-  std::string replacement;          // what the place was probably meant to say; empty: unknown
-  Place note;                       // a place that belongs to it; in is nullptr where none
+  std::string replacement;  // what the place was probably meant to say; empty: unknown
+  Place note;               // a place that belongs to it; in is nullptr where none
   std::string note_message = {};
-  bool certain = true;              // false: hangs on a build argument that may be given
+  bool certain = true;  // false: hangs on a build argument that may be given
 };
 
 // What holds at one instruction.
 struct Step {
-  uint32_t stage = none;            // none before the first FROM
-  uint32_t shell = none;            // instruction number of the SHELL in effect
-  uint32_t user = none;             // … of the USER in effect when the instruction runs
-  uint32_t workdir = none;          // … of the last WORKDIR before it, in the stage chain
-  std::string_view value;           // FROM, WORKDIR, USER, STOPSIGNAL: the expanded argument
-  ScriptPtr script;                 // RUN, CMD, ENTRYPOINT, HEALTHCHECK; of ONBUILD RUN too
-  std::vector<ScriptPtr> more;      // here-documents of a RUN that another command reads as a script
+  uint32_t stage = none;        // none before the first FROM
+  uint32_t shell = none;        // instruction number of the SHELL in effect
+  uint32_t user = none;         // … of the USER in effect when the instruction runs
+  uint32_t workdir = none;      // … of the last WORKDIR before it, in the stage chain
+  std::string_view value;       // FROM, WORKDIR, USER, STOPSIGNAL: the expanded argument
+  ScriptPtr script;             // RUN, CMD, ENTRYPOINT, HEALTHCHECK; of ONBUILD RUN too
+  std::vector<ScriptPtr> more;  // scripts inside it: bash <<EOF, ["sh", "-c", "…"]
+  ShellKind shell_kind = ShellKind::posix;  // of the shell form here
+  std::string_view shell_name;
+};
+
+// An ONBUILD instruction that a later stage of the file triggers.
+struct Trigger {
+  uint32_t stage = 0;        // the stage that triggers it
+  uint32_t instruction = 0;  // the ONBUILD
 };
 
 struct Plan {
-  std::vector<Step> steps;          // one for each instruction
+  std::vector<Step> steps;  // one for each instruction
   std::vector<Stage> stages;
   std::vector<Edge> edges;          // in order of `from`, then of the text
   std::vector<Variable> variables;  // in order of definition
   std::vector<Reference> references;
   std::vector<Port> ports;
   std::vector<BuildProblem> problems;
+  std::vector<Trigger> triggers;
   std::deque<std::string> storage;  // what the views above point into, beside the instructions
 
   Plan() = default;

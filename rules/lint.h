@@ -24,6 +24,7 @@ Lint lint(const Document& document, const Plan& plan, const RuleSet& rules,
 
 // Local and global findings in one list, in order of the text, without those that a suppression
 // comment silences; findings about the comments themselves (unknown, unused) included.
-Findings all_findings(const Document& document, const Plan& plan, const Lint& lint, const RuleSet& rules);
+Findings all_findings(const Document& document, const Plan& plan, const Lint& lint,
+                      const RuleSet& rules);
 
 }  // namespace dflint

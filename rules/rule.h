@@ -35,13 +35,13 @@ using Aliases = std::array<std::string_view, 4>;
 using Examples = std::array<Example, 6>;
 
 struct Rule {
-  std::string_view name;      // kebab-case, as its file
-  Aliases aliases{};          // what other linters call it: "DL3008", "StageNameCasing"
+  std::string_view name;  // kebab-case, as its file
+  Aliases aliases{};      // what other linters call it: "DL3008", "StageNameCasing"
   Category category;
   Severity severity;
   bool on_by_default = true;
-  std::string_view summary;   // one imperative sentence without full stop
-  std::string_view why;       // Markdown; begins with a newline
+  std::string_view summary;  // one imperative sentence without full stop
+  std::string_view why;      // Markdown; begins with a newline
   Examples examples;
   Check check;
 };

@@ -22,7 +22,9 @@ struct Selection {
 
 class RuleSet {
  public:
-  explicit RuleSet(const std::vector<Rule>& rules) : rules_(rules), on_(rules.size()) { select({}); }
+  explicit RuleSet(const std::vector<Rule>& rules) : rules_(rules), on_(rules.size()) {
+    select({});
+  }
 
   // Words that name no rule, category or group, in the order given; the others take effect.
   std::vector<std::string> select(const Selection& selection);

@@ -15,10 +15,10 @@ namespace dflint {
 struct Suppression {
   enum class Scope : uint8_t { instruction, stage, file } scope = Scope::instruction;
   enum class Dialect : uint8_t { dflint, hadolint, buildkit } dialect = Dialect::dflint;
-  std::string_view name;        // a rule, an alias, a category, or "all"
-  Place place;                  // of the name
-  Span comment;                 // of the whole comment line
-  uint32_t instruction = 0;     // the one that the comment stands above
+  std::string_view name;     // a rule, an alias, a category, or "all"
+  Place place;               // of the name
+  Span comment;              // of the whole comment line
+  uint32_t instruction = 0;  // the one that the comment stands above
   bool used = false;
 };
 

@@ -124,6 +124,8 @@ struct ScriptSource {
   // Bodies of here-documents that `text` opens (their markers are in `text`, their bodies are not);
   // only so that the parser knows it must not look for them in the text.
   bool external_heredocs = false;
+  // The text was decoded from JSON: its bytes stand nowhere in the source, so every span is `span`.
+  bool opaque = false;
 };
 
 // Never fails. Linear in the text; nesting deeper than 200 is kept as a problem.

@@ -1,0 +1,90 @@
+#include "analysis/document.h"
+
+#include "analysis/scan.h"
+
+namespace dflint {
+namespace {
+
+void append(Document& document, InstructionPtr instruction, uint32_t start) {
+  document.instructions.push_back(std::move(instruction));
+  document.starts.push_back(start);
+}
+
+uint32_t end_of(const Document& document, size_t index) {
+  return document.starts[index] + static_cast<uint32_t>(document.instructions[index]->text.size());
+}
+
+}  // namespace
+
+Document parse(Text text) {
+  Document document{std::move(text), {}, {}};
+  Cursor cursor;
+  ScanMemory memory;
+  while (cursor.at < document.text.size()) {
+    append(document, scan(document.text.bytes(), cursor, memory), cursor.at);
+    const size_t last = document.instructions.size() - 1;
+    cursor = after(*document.instructions[last], end_of(document, last));
+  }
+  return document;
+}
+
+Document parse(const Document& old, const Edit& edit) {
+  Document next{old.text.with(edit), {}, {}};
+  const int64_t shift = int64_t(next.text.size()) - int64_t(old.text.size());
+  const size_t count = old.instructions.size();
+  next.instructions.reserve(count + 8);
+  next.starts.reserve(count + 8);
+
+  // Keep what ends before the edit, counting what it looked at beyond its end.
+  size_t kept = 0;
+  Cursor cursor;
+  for (; kept < count; ++kept) {
+    const uint32_t end = end_of(old, kept);
+    if (uint64_t(end) + old.instructions[kept]->lookahead > edit.range.begin) break;
+    append(next, old.instructions[kept], old.starts[kept]);
+    cursor = after(*old.instructions[kept], end);
+  }
+
+  // Scan afresh until an old instruction begins at this very place in the same dialect.
+  size_t rest = kept;
+  ScanMemory memory;
+  while (cursor.at < next.text.size()) {
+    while (rest < count &&
+           (old.starts[rest] < edit.range.end || old.starts[rest] + shift < cursor.at))
+      ++rest;
+    if (rest < count && old.starts[rest] + shift == cursor.at &&
+        old.instructions[rest]->dialect == cursor.dialect) {
+      break;
+    }
+    append(next, scan(next.text.bytes(), cursor, memory), cursor.at);
+    const size_t last = next.instructions.size() - 1;
+    cursor = after(*next.instructions[last], end_of(next, last));
+  }
+
+  // From there on both documents are the same.
+  if (cursor.at < next.text.size()) {
+    for (; rest < count; ++rest) {
+      append(next, old.instructions[rest], static_cast<uint32_t>(old.starts[rest] + shift));
+    }
+  }
+  return next;
+}
+
+std::optional<size_t> Locator::index_of(const Instruction* instruction) {
+  if (index_.empty()) {
+    index_.reserve(document_.instructions.size());
+    for (size_t i = 0; i < document_.instructions.size(); ++i) {
+      index_[document_.instructions[i].get()] = i;
+    }
+  }
+  const auto found = index_.find(instruction);
+  if (found == index_.end()) return std::nullopt;
+  return found->second;
+}
+
+Range Locator::range(Place place) {
+  const auto index = index_of(place.in);
+  return index ? document_.range(*index, place.span) : Range{};
+}
+
+}  // namespace dflint
