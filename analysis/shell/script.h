@@ -19,52 +19,59 @@ enum class ShellKind : uint8_t {
   exec,        // exec form: no shell, one command
 };
 
-// A word of a command. `literal` says whether its value is known without running anything.
+// A word of a command. Its value is known without running anything where `expands` is false.
 struct ShellWord {
-  Span span;                  // in the instruction's source, quotes included
-  uint32_t begin = 0;         // its value: bytes [begin, end) of Script::values. Quotes and escapes
-  uint32_t end = 0;           // removed; a variable is written ${NAME}; a substitution $(…) as is
-  bool quoted = false;        // some part stands in quotes
-  bool expands = false;       // holds a variable, a substitution or an arithmetic expansion
-  bool glob = false;          // holds an unquoted *, ? or [
+  Span span;             // in the instruction's source, quotes included
+  uint32_t begin = 0;    // its value, for Script::value: quotes and escapes removed; $NAME is
+  uint32_t end = 0;      // written ${NAME}; other expansions and substitutions stay as is
+  bool quoted = false;   // some part stands in quotes or is escaped
+  bool expands = false;  // holds a variable, a substitution or an arithmetic expansion
+  bool glob = false;     // holds an unquoted *, ? or [
 };
 
+// NAME=value before a command, also NAME+=value and NAME[i]=value. The value of an array is its
+// source text, parentheses included.
 struct Assignment {
-  std::string_view name;      // into Script::values
+  std::string_view name;  // lives as long as the script
   ShellWord name_word;
-  ShellWord value;            // may be empty
+  ShellWord value;      // may be empty
+  bool append = false;  // NAME+=
 };
 
 struct Redirection {
-  ShellWord target;           // the file, descriptor or here-document name
-  Span span;                  // operator and target
-  int fd = -1;                // the number before the operator; -1: the operator's default
-  std::string_view op;        // static text: ">", ">>", "<", ">&", "<&", ">|", "<>", "<<", "<<-", "<<<", "&>", "&>>"
+  ShellWord target;  // the file, descriptor or here-document name
+  Span span;         // operator and target
+  int fd = -1;       // the number before the operator; -1: the operator's default
+  std::string_view
+      op;  // static text: ">", ">>", "<", ">&", "<&", ">|", "<>", "<<", "<<-", "<<<", "&>", "&>>"
 };
 
-// How a command is joined to what stands before it in the same list or pipeline.
+// How a command is joined to what stands before it in the same list or pipeline. The first command
+// inside ( … ), { … }, a body or a substitution is `first`.
 enum class Join : uint8_t { first, and_, or_, sequence, background, pipe };
 
 struct Script;
 
-// One simple command: assignments, words, redirections. Commands stand in the order of the text;
-// those inside $(…), (…), if, loops and functions are commands too.
+// One simple command: assignments, words, redirections. Commands stand in the order in which they
+// begin in the text; those inside $(…), (…), if, loops and functions are commands too. [[ … ]] is a
+// command whose words are its tokens, [[ and ]] included; (( … )) is none.
 struct Command {
   const Script* script = nullptr;
-  Span span;                       // from the first to the last word, in the source
-  std::vector<ShellWord> words;    // the name and its arguments; may be empty (A=1 alone)
+  Span span;                     // from its first to its last part, in the source
+  std::vector<ShellWord> words;  // the name and its arguments; may be empty (A=1 alone)
   std::vector<Assignment> assignments;
   std::vector<Redirection> redirections;
   Join join = Join::first;
-  uint32_t pipeline = 0;           // commands of one pipeline share this number
-  bool in_pipe = false;            // stands in a pipeline of two or more commands
-  bool piped_to_next = false;      // its output goes into the next command of the pipeline
-  bool negated = false;            // the pipeline starts with !
-  uint8_t subshell = 0;            // how deep inside ( … )
-  uint8_t substitution = 0;        // how deep inside $( … ) or ` … `
-  bool conditional = false;        // inside if, while, until, case or after && / || / in a condition
-  bool in_loop = false;
-  bool in_function = false;        // of a function body
+  uint32_t pipeline = 0;  // commands of one pipeline share this number
+  bool in_pipe = false;   // it, or a ( … ), { … }, if or loop around it, is part of a pipeline
+  bool piped_to_next = false;  // … and not the last part: its output goes into the next one
+  bool negated = false;        // the pipeline starts with !
+  uint8_t subshell = 0;        // how deep inside ( … )
+  uint8_t substitution = 0;    // how deep inside $( … ), ` … ` or <( … )
+  bool conditional = false;    // in the condition or body of if, while, until or case, or in what
+                               // follows ||; what follows && is not conditional
+  bool in_loop = false;        // in the body of for, select, while, until, or their condition
+  bool in_function = false;    // of a function body
 
   // "apt-get": the value of the first word, or "" where there is none.
   std::string_view name() const;
@@ -73,12 +80,13 @@ struct Command {
   // `apt-get -y install x`. Only flags may stand between.
   bool is(std::string_view name) const { return this->name() == name; }
   bool is(std::string_view name, std::string_view subcommand) const;
-  // Some argument equals `word`.
+  // Some argument equals `word`: any word but the name.
   bool has_argument(std::string_view word) const;
-  // A flag: long ("--yes", also "--yes=…") or one letter ("-y", also bundled as in "-qy").
+  // A flag: long ("--yes", also "--yes=…"), one letter ("-y", also bundled as in "-qy") or several
+  // letters after one dash ("-nv", as is). Words after "--" are none.
   bool has_flag(std::string_view flag) const;
-  // The words after the first `skip` ones that do not begin with '-' ("--" and "-" do not count as
-  // flags and are left out too).
+  // The words that do not begin with '-', without the first `skip` of them; the name counts as one.
+  // operands(1): all arguments that are no flags; operands(2): without the subcommand too.
   std::vector<const ShellWord*> operands(size_t skip = 1) const;
 };
 
@@ -88,19 +96,50 @@ struct ShellProblem {
   std::string message;
 };
 
+enum class ExpansionKind : uint8_t {
+  variable,    // $NAME, ${NAME…}, $1, $@
+  command,     // $(…), `…`
+  arithmetic,  // $((…))
+  process,     // <(…), >(…)
+};
+
+// An expansion, wherever it stands; in the order of the text.
+struct Expansion {
+  ExpansionKind kind = ExpansionKind::variable;
+  Span span;           // $NAME, ${NAME…}, $(…) in the source
+  Span name;           // of a variable: NAME in the source
+  uint32_t begin = 0;  // … and for Script::name
+  uint32_t end = 0;
+  uint32_t command = UINT32_MAX;  // the command it is a part of; UINT32_MAX: of none (for, case)
+  bool quoted = false;            // inside "…", a here-document or an arithmetic expression
+  bool splits = false;  // the shell splits its value into words: not quoted, not in NAME=…,
+                        // [[ … ]], case or a redirection
+};
+
 struct Script {
   const Instruction* in = nullptr;  // alive as long as whoever lent the script
   ShellKind kind = ShellKind::posix;
-  std::string dialect;              // "sh", "bash", "pwsh" …: the shell's base name
-  Span span;                        // the whole script in the source
-  std::string text;                 // what the shell reads
-  std::string values;               // where words have their values
+  std::string dialect;  // "sh", "bash", "pwsh" …: the shell's base name
+  Span span;            // the whole script in the source
+  std::string text;     // what the shell reads; exec form: the strings, joined by blanks
+  std::string values;   // values that do not stand in one piece in `text`
   std::vector<Command> commands;
+  std::vector<Expansion> expansions;
+  std::vector<Span> comments;  // from '#' to the end of the line, in the source
   std::vector<ShellProblem> problems;
   bool has_pipe = false;
   bool has_functions = false;
 
-  std::string_view value(const ShellWord& word) const { return std::string_view(values).substr(word.begin, word.end - word.begin); }
+  std::string_view value(const ShellWord& word) const { return bytes(word.begin, word.end); }
+  // "" where it is no variable.
+  std::string_view name(const Expansion& expansion) const {
+    return bytes(expansion.begin, expansion.end);
+  }
+  // Bytes [begin, end) of `text` followed by `values`; a range never lies in both.
+  std::string_view bytes(uint32_t begin, uint32_t end) const {
+    if (begin < text.size()) return std::string_view(text).substr(begin, end - begin);
+    return std::string_view(values).substr(begin - text.size(), end - begin);
+  }
 };
 
 using ScriptPtr = std::shared_ptr<const Script>;
@@ -128,7 +167,9 @@ struct ScriptSource {
   bool opaque = false;
 };
 
-// Never fails. Linear in the text; nesting deeper than 200 is kept as a problem.
+// Never fails: what the shell would refuse is a problem, and the commands around it are found all
+// the same. Linear in the text; what is nested deeper than 200 is a problem too and ends the
+// script.
 ScriptPtr parse_script(ScriptSource source, const Shell& shell);
 
 // Exec form: the strings of the JSON array as the words of one command.
