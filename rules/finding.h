@@ -48,6 +48,9 @@ struct Finding {
   std::string message;      // what is wrong here: lower case, no full stop
   std::vector<Note> notes;
   std::vector<Fix> fixes;   // alternatives, best first
+  // Above which instruction BuildKit looks for the `# check=` comment that silences this; nullptr:
+  // above place.in. Other suppression comments work above both.
+  const Instruction* suppress_at = nullptr;
 };
 
 using Findings = std::vector<Finding>;
