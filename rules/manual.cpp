@@ -178,9 +178,9 @@ std::string manual(const Rule& rule) {
 }
 
 std::string manual_index(const std::vector<Rule>& rules) {
-  std::string page = "# Rules\n\n";
-  page += fmt::format("{} rules. ", rules.size());
-  page += "`dflint explain NAME` shows the page of a rule in the terminal.\n";
+  std::string page =
+      "# Rules\n\n"
+      "Every rule, by category. `dflint explain NAME` shows the page of a rule in the terminal.\n";
   std::optional<Category> shown;
   for (Category category : {Category::correctness, Category::security, Category::reproducibility,
                             Category::cache, Category::size, Category::style}) {

@@ -84,7 +84,7 @@ To silence it in one place, write `# dflint ignore=loud-run` above the instructi
 )");
   EXPECT_EQ(manual_index({rule}), R"(# Rules
 
-1 rules. `dflint explain NAME` shows the page of a rule in the terminal.
+Every rule, by category. `dflint explain NAME` shows the page of a rule in the terminal.
 
 ## Style
 
