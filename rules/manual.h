@@ -2,13 +2,31 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "analysis/text.h"
 #include "rules/rule.h"
+#include "rules/rule_set.h"
 
 namespace dflint {
 
 std::string manual(const Rule& rule);
 // docs/rules/README.md: all rules in one table.
 std::string manual_index(const std::vector<Rule>& rules);
+
+// A text with [| |] marks taken out, and what they enclosed, in order of the text. Marks nest.
+struct MarkedText {
+  std::string text;
+  std::vector<Range> ranges;
+};
+MarkedText unmarked(std::string_view marked);
+
+// One side of an example, without the newline it begins with.
+std::string_view example_text(std::string_view side);
+
+// What must be on to see the rule at work on its examples: the rule alone, but for
+// unused-suppression, which looks at what the others find.
+Selection selection_for_examples(const Rule& rule);
 
 }  // namespace dflint

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "rules/rule.h"
@@ -13,32 +14,68 @@ namespace dflint {
 // Every rule compiled in, in order of name. Built once at the first call.
 const std::vector<Rule>& builtin_rules();
 
+// A check of BuildKit, by the alias that our rule of the same meaning has.
+struct BuildkitCheck {
+  std::string_view name;
+  bool in_place = true;       // a `# check=skip=` comment above the instruction silences it
+  bool experimental = false;  // reports only where `# check=experimental=` names it; never skipped
+  bool outside = false;       // needs more than the Dockerfile: .dockerignore, a registry
+};
+// Exact case, as for BuildKit; nullptr where BuildKit has none of that name.
+const BuildkitCheck* buildkit_check(std::string_view name);
+// The first of the rule's aliases that is one.
+const BuildkitCheck* buildkit_check(const Rule& rule);
+
+// "DL3008", "SC2086": two letters (any case) and four digits.
+bool is_hadolint_code(std::string_view name);
+
+std::optional<Category> category_named(std::string_view name);
+
 // What the user asked for, from --select and --ignore: names, aliases, categories, `hadolint`,
-// `buildkit`, `all`. Empty select: the rules that are on by default.
+// `buildkit`, `all`, `default`, in any case. Empty select: the rules that are on by default.
 struct Selection {
   std::vector<std::string> select;
   std::vector<std::string> ignore;
 };
 
+// The checks that are on, by what they see.
+struct Checks {
+  template <typename Function>
+  using List = std::vector<std::pair<const Rule*, Function>>;
+  List<InstructionCheck> instruction;
+  List<CommandCheck> command;
+  List<StageCheck> stage;
+  List<PlanCheck> plan;
+};
+
 class RuleSet {
  public:
-  explicit RuleSet(const std::vector<Rule>& rules) : rules_(rules), on_(rules.size()) {
-    select({});
-  }
+  // `rules` must outlive the set and everything found with it.
+  explicit RuleSet(const std::vector<Rule>& rules) : rules_(rules) { select({}); }
 
   // Words that name no rule, category or group, in the order given; the others take effect.
   std::vector<std::string> select(const Selection& selection);
 
   const std::vector<Rule>& rules() const { return rules_; }
-  bool on(size_t rule) const { return on_[rule]; }
+  bool on(size_t rule) const { return state_[rule] != State::off; }
+  // Asked for by its own name or alias, not by a group or default.
+  bool named(size_t rule) const { return state_[rule] == State::named; }
+  const Checks& checks() const { return checks_; }
+  // The number of a rule of this set; nothing for another one.
+  std::optional<size_t> index_of(const Rule* rule) const;
   // Every rule whose name or alias (any case) is `name`.
   std::vector<const Rule*> find(std::string_view name) const;
   // The rule, alias or group that `name` was probably meant to be; empty where nothing is near.
   std::string_view nearest(std::string_view name) const;
 
  private:
+  enum class State : uint8_t { off, on, named };
+  // Whether `word` means something.
+  bool mark(std::string_view word, State group, State single);
+
   const std::vector<Rule>& rules_;
-  std::vector<bool> on_;
+  std::vector<State> state_;
+  Checks checks_;
 };
 
 }  // namespace dflint

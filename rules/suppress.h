@@ -1,8 +1,5 @@
-// Comments that silence findings: dflint's own, hadolint's and BuildKit's.
+// Takes out findings that a comment silences, and finds comments without effect.
 #pragma once
-
-#include <string>
-#include <vector>
 
 #include "analysis/document.h"
 #include "analysis/plan.h"
@@ -11,18 +8,12 @@
 
 namespace dflint {
 
-// One name in one suppression comment.
-struct Suppression {
-  enum class Scope : uint8_t { instruction, stage, file } scope = Scope::instruction;
-  enum class Dialect : uint8_t { dflint, hadolint, buildkit } dialect = Dialect::dflint;
-  std::string_view name;     // a rule, an alias, a category, or "all"
-  Place place;               // of the name
-  Span comment;              // of the whole comment line
-  uint32_t instruction = 0;  // the one that the comment stands above
-  bool used = false;
-};
-
-// Every suppression of the document, in order of the text.
-std::vector<Suppression> suppressions(const Document& document, const Plan& plan);
+// Takes out of `findings` those that a comment silences, and appends those about the comments:
+// unknown-suppression and unused-suppression, where these rules are on.
+//
+// Findings of BuildKit's experimental checks (InvalidDefinitionDescription) are taken out too,
+// unless `# check=experimental=` asks for them or the rule was selected by name; their rules need
+// not look for that comment.
+void suppress(Findings& findings, const Document& document, const Plan& plan, const RuleSet& rules);
 
 }  // namespace dflint

@@ -1,0 +1,45 @@
+// Comments that silence findings: dflint's own, hadolint's and BuildKit's.
+//
+//   # dflint ignore=rule,rule why       above an instruction, or on a line inside it
+//   # dflint ignore-file=rule           anywhere: the whole file
+//   # hadolint ignore=DL3008,SC2086     above an instruction, blank lines between are fine
+//   # hadolint stage ignore=DL3008      above FROM: its stage
+//   # hadolint global ignore=DL3008     anywhere: the whole file
+//   # check=skip=StageNameCasing        as BuildKit has it: at the top for the file, else above an
+//                                       instruction from column 1; only the first of several
+//                                       counts, and an empty comment undoes what stands before it
+//
+// A name is a rule, an alias, a category or `all`; these two leave errors alone. BuildKit's names
+// must have their exact case, and some of its checks are silenced at the top only.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "analysis/document.h"
+
+namespace dflint {
+
+// One name in one suppression comment.
+struct Suppression {
+  enum class Scope : uint8_t { instruction, stage, file } scope = Scope::instruction;
+  enum class Dialect : uint8_t { dflint, hadolint, buildkit } dialect = Dialect::dflint;
+  std::string_view name;     // a rule, an alias, a category, or "all"
+  Place place;               // of the name
+  Span comment;              // of the whole comment line, from its '#'
+  uint32_t instruction = 0;  // the one that the comment stands above
+  bool used = false;
+};
+
+// Every suppression of the document, in order of the text.
+std::vector<Suppression> suppressions(const Document& document);
+
+// Whether the file's or the instruction's own `# check=experimental=` names the check of BuildKit,
+// or `all`. `in` may be nullptr.
+bool experimental_on(std::string_view check, const Document& document, const Instruction* in);
+
+// "# syntax=x": what is a parser directive at the top of a file.
+bool is_directive(std::string_view line);
+
+}  // namespace dflint

@@ -1,0 +1,125 @@
+// Runs the checks that are on, and lends what cannot have changed from the run before.
+#include "rules/lint.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "rules/report.h"
+#include "rules/suppress.h"
+
+namespace dflint {
+namespace {
+
+void check_script(const Script& script, const RuleSet& rules, Report& report) {
+  for (const Command& command : script.commands) {
+    for (const auto& [rule, check] : rules.checks().command) {
+      report.begin(*rule, rule->severity, script.in);
+      check(command, report);
+    }
+  }
+}
+
+// `scratch` is empty before and after.
+std::shared_ptr<const Findings> check_instruction(const Instruction& instruction, const Step& step,
+                                                  const RuleSet& rules, Findings& scratch) {
+  Report report(scratch);
+  for (const auto& [rule, check] : rules.checks().instruction) {
+    report.begin(*rule, rule->severity, &instruction);
+    check(instruction, report);
+  }
+  if (!rules.checks().command.empty()) {
+    if (step.script) check_script(*step.script, rules, report);
+    for (const ScriptPtr& script : step.more) check_script(*script, rules, report);
+  }
+  if (scratch.empty()) return nullptr;
+  return std::make_shared<const Findings>(std::exchange(scratch, {}));
+}
+
+// How many instructions at both ends are those of the old document, in the same shell.
+struct Common {
+  size_t front = 0;
+  size_t back = 0;
+};
+
+Common common(const Document& document, const Plan& plan, const Document& old,
+              const Plan& old_plan) {
+  const auto same = [&](size_t now, size_t then) {
+    return document.instructions[now] == old.instructions[then] &&
+           plan.steps[now].script == old_plan.steps[then].script &&
+           plan.steps[now].more == old_plan.steps[then].more;
+  };
+  const size_t count = document.instructions.size(), old_count = old.instructions.size();
+  const size_t most = std::min(count, old_count);
+  Common common;
+  while (common.front < most && same(common.front, common.front)) ++common.front;
+  while (common.back < most - common.front &&
+         same(count - 1 - common.back, old_count - 1 - common.back)) {
+    ++common.back;
+  }
+  return common;
+}
+
+}  // namespace
+
+Lint lint(const Document& document, const Plan& plan, const RuleSet& rules,
+          const Document* old_document, const Plan* old_plan, const Lint* old) {
+  const size_t count = document.instructions.size();
+  Common kept;
+  if (old_document && old_plan && old) kept = common(document, plan, *old_document, *old_plan);
+
+  Lint lint;
+  lint.local.reserve(count);
+  if (old) {
+    lint.local.insert(lint.local.end(), old->local.begin(), old->local.begin() + kept.front);
+  }
+  Findings scratch;
+  for (size_t i = kept.front; i < count - kept.back; ++i) {
+    lint.local.push_back(
+        check_instruction(*document.instructions[i], plan.steps[i], rules, scratch));
+  }
+  if (old) lint.local.insert(lint.local.end(), old->local.end() - kept.back, old->local.end());
+
+  Report report(lint.global);
+  for (const auto& [rule, check] : rules.checks().stage) {
+    report.begin(*rule, rule->severity, nullptr);
+    for (const Stage& stage : plan.stages) check(stage, plan, report);
+  }
+  for (const auto& [rule, check] : rules.checks().plan) {
+    report.begin(*rule, rule->severity, nullptr);
+    check(plan, document, report);
+  }
+  return lint;
+}
+
+Findings all_findings(const Document& document, const Plan& plan, const Lint& lint,
+                      const RuleSet& rules) {
+  Findings findings;
+  for (const auto& local : lint.local) {
+    if (local) findings.insert(findings.end(), local->begin(), local->end());
+  }
+  findings.insert(findings.end(), lint.global.begin(), lint.global.end());
+  suppress(findings, document, plan, rules);
+  if (findings.size() < 2) return findings;
+
+  struct Entry {
+    Range range;
+    size_t finding;
+  };
+  Locator locator(document);
+  std::vector<Entry> order;
+  order.reserve(findings.size());
+  for (size_t i = 0; i < findings.size(); ++i) {
+    order.push_back({locator.range(findings[i].place), i});
+  }
+  std::stable_sort(order.begin(), order.end(), [&](const Entry& a, const Entry& b) {
+    if (a.range.begin != b.range.begin) return a.range.begin < b.range.begin;
+    if (a.range.end != b.range.end) return a.range.end < b.range.end;
+    return findings[a.finding].rule->name < findings[b.finding].rule->name;
+  });
+  Findings sorted;
+  sorted.reserve(findings.size());
+  for (const Entry& entry : order) sorted.push_back(std::move(findings[entry.finding]));
+  return sorted;
+}
+
+}  // namespace dflint

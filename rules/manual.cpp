@@ -1,0 +1,203 @@
+// Writes a rule as Markdown, reading what its fixes are from its examples.
+#include "rules/manual.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include <fmt/core.h>
+
+#include "rules/snapshot.h"
+
+namespace dflint {
+namespace {
+
+constexpr std::string_view opening = "[|", closing = "|]";
+
+// The fixes that the rule offers for its own examples.
+struct Fixes {
+  bool safe = false;
+  bool unsafe = false;
+};
+
+Fixes fixes_of(const Rule& rule, const RuleSet& rules) {
+  Fixes fixes;
+  for (const Example& example : rule.examples) {
+    if (example.bad.empty()) continue;
+    const SnapshotPtr seen = snapshot(Text(unmarked(example_text(example.bad)).text), rules);
+    for (const Finding& finding : all_findings(seen->document, seen->plan, seen->lint, rules)) {
+      if (finding.rule->name != rule.name || finding.fixes.empty()) continue;
+      (finding.fixes.front().safety == Safety::safe ? fixes.safe : fixes.unsafe) = true;
+    }
+  }
+  return fixes;
+}
+
+std::string_view describe(Fixes fixes) {
+  if (fixes.safe && fixes.unsafe) return "safe or unsafe";
+  if (fixes.safe) return "safe";
+  return fixes.unsafe ? "unsafe" : "none";
+}
+
+// Among the built-in rules where it is one of them: some examples need the others.
+Fixes fixes_of(const Rule& rule) {
+  const std::vector<Rule>& builtin = builtin_rules();
+  const bool known = std::any_of(builtin.begin(), builtin.end(),
+                                 [&](const Rule& other) { return other.name == rule.name; });
+  const std::vector<Rule> alone = known ? std::vector<Rule>() : std::vector<Rule>{rule};
+  RuleSet rules(known ? builtin : alone);
+  rules.select(selection_for_examples(rule));
+  return fixes_of(rule, rules);
+}
+
+std::string aliases_of(const Rule& rule) {
+  std::string list;
+  for (std::string_view alias : rule.aliases) {
+    if (alias.empty()) continue;
+    if (!list.empty()) list += ", ";
+    list += alias;
+  }
+  return list.empty() ? "none" : list;
+}
+
+bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+// Carets under what the ranges cover of the line [begin, end); empty where they cover nothing.
+std::string carets(const MarkedText& marked, uint32_t begin, uint32_t end) {
+  std::string line;
+  uint32_t last = 0;  // bytes of `line` up to the last caret
+  for (uint32_t at = begin; at <= end; ++at) {
+    const char c = at < end ? marked.text[at] : '\n';
+    if (at < end && continues_character(c)) continue;
+    const bool covered =
+        std::any_of(marked.ranges.begin(), marked.ranges.end(), [&](const Range& range) {
+          if (range.empty()) return at == range.begin;
+          return at >= range.begin && at < range.end && at < end;
+        });
+    line += covered ? '^' : c == '\t' ? '\t' : ' ';
+    if (covered) last = static_cast<uint32_t>(line.size());
+  }
+  line.resize(last);
+  return line;
+}
+
+// The text with a line of carets below each line that holds a marked token.
+std::string underlined(const MarkedText& marked) {
+  std::string result;
+  const Text text(marked.text);
+  for (uint32_t number = 1; number <= text.line_count(); ++number) {
+    const std::string_view line = text.line(number);
+    const uint32_t begin = text.line_start(number);
+    if (number == text.line_count() && line.empty()) break;
+    result.append(line).append("\n");
+    const std::string below = carets(marked, begin, begin + static_cast<uint32_t>(line.size()));
+    if (!below.empty()) result.append(below).append("\n");
+  }
+  return result;
+}
+
+std::string fenced(std::string text) {
+  if (!text.empty() && text.back() != '\n') text += '\n';
+  return fmt::format("```dockerfile\n{}```\n", text);
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == '\n') text.remove_prefix(1);
+  while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
+  return text;
+}
+
+std::string capitalized(std::string_view word) {
+  std::string result(word);
+  if (!result.empty() && result[0] >= 'a' && result[0] <= 'z') {
+    result[0] = static_cast<char>(result[0] - 'a' + 'A');
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string_view example_text(std::string_view side) {
+  if (!side.empty() && side.front() == '\n') side.remove_prefix(1);
+  return side;
+}
+
+MarkedText unmarked(std::string_view marked) {
+  MarkedText result;
+  std::vector<size_t> open;  // indices of ranges whose end is not seen yet
+  for (size_t at = 0; at < marked.size();) {
+    const std::string_view rest = marked.substr(at);
+    if (rest.substr(0, 2) == opening) {
+      open.push_back(result.ranges.size());
+      const uint32_t begin = static_cast<uint32_t>(result.text.size());
+      result.ranges.push_back({begin, begin});
+      at += 2;
+    } else if (rest.substr(0, 2) == closing && !open.empty()) {
+      result.ranges[open.back()].end = static_cast<uint32_t>(result.text.size());
+      open.pop_back();
+      at += 2;
+    } else {
+      result.text += rest[0];
+      ++at;
+    }
+  }
+  return result;
+}
+
+Selection selection_for_examples(const Rule& rule) {
+  Selection selection;
+  selection.select.emplace_back(rule.name);
+  if (rule.name == "unused-suppression") selection.select.emplace_back("default");
+  return selection;
+}
+
+std::string manual(const Rule& rule) {
+  std::string page = fmt::format("# {}\n\n{}.\n\n", rule.name, rule.summary);
+  page += "| Severity | Category | On by default | Fix | Also known as |\n";
+  page += "| --- | --- | --- | --- | --- |\n";
+  page += fmt::format("| {} | {} | {} | {} | {} |\n\n", to_string(rule.severity),
+                      to_string(rule.category), rule.on_by_default ? "yes" : "no",
+                      describe(fixes_of(rule)), aliases_of(rule));
+  page.append(trimmed(rule.why)).append("\n");
+
+  bool first = true;
+  for (const Example& example : rule.examples) {
+    if (example.bad.empty()) continue;
+    page += first ? "\n## Examples\n\nReported:\n\n" : "\nReported:\n\n";
+    page += fenced(underlined(unmarked(example_text(example.bad))));
+    page += "\nBetter:\n\n";
+    page += fenced(std::string(example_text(example.good)));
+    first = false;
+  }
+
+  page += fmt::format(
+      "\nTo silence it in one place, write `# dflint ignore={}` above the "
+      "instruction.\n",
+      rule.name);
+  return page;
+}
+
+std::string manual_index(const std::vector<Rule>& rules) {
+  std::string page =
+      "# Rules\n\n"
+      "Every rule, by category. `dflint explain NAME` shows the page of a rule in the terminal.\n";
+  std::optional<Category> shown;
+  for (Category category : {Category::correctness, Category::security, Category::reproducibility,
+                            Category::cache, Category::size, Category::style}) {
+    for (const Rule& rule : rules) {
+      if (rule.category != category) continue;
+      if (shown != category) {
+        page += fmt::format("\n## {}\n\n", capitalized(to_string(category)));
+        page += "| Rule | What to do | Severity | Default | Fix | Also known as |\n";
+        page += "| --- | --- | --- | --- | --- | --- |\n";
+        shown = category;
+      }
+      page += fmt::format("| [{0}]({0}.md) | {1} | {2} | {3} | {4} | {5} |\n", rule.name,
+                          rule.summary, to_string(rule.severity), rule.on_by_default ? "on" : "off",
+                          describe(fixes_of(rule)), aliases_of(rule));
+    }
+  }
+  return page;
+}
+
+}  // namespace dflint
