@@ -156,7 +156,8 @@ std::optional<Gitignore::Pattern> Gitignore::read_line(std::string_view line) {
   if (line.starts_with('/')) line.remove_prefix(1);
   if (line.empty()) return std::nullopt;
   for (std::string_view segment : split(line)) {
-    // Two ** in a row say no more than one.
+    if (segment.size() >= 2 && segment.find_first_not_of('*') == no_match) segment = "**";
+    // Two of these in a row say no more than one.
     if (segment == "**" && !pattern.segments.empty() && pattern.segments.back() == "**") continue;
     pattern.segments.emplace_back(segment);
   }

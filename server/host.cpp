@@ -66,6 +66,12 @@ int descriptor(Stream stream) { return stream == Stream::out ? STDOUT_FILENO : S
 
 }  // namespace
 
+SystemHost::SystemHost() {
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd) {
+    if (::fcntl(fd, F_GETFD) == -1) ::open("/dev/null", O_RDWR);
+  }
+}
+
 Result<std::string> SystemHost::read_file(const std::string& path) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (fd < 0) return {{}, error_text()};

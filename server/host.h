@@ -53,6 +53,10 @@ class Host {
 // The host that this program really runs on.
 class SystemHost final : public Host {
  public:
+  // Opens /dev/null for each standard stream that is closed: its number would go to the first file
+  // that is opened, and what is meant for the terminal would be written there.
+  SystemHost();
+
   Result<std::string> read_file(const std::string& path) override;
   Result<std::string> read_stdin() override;
   Result<std::vector<Entry>> list_directory(const std::string& path) override;
