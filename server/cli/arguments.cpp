@@ -1,0 +1,177 @@
+// Reads the command line; the only file that knows the library which does it.
+//
+// Each subcommand is a parser of its own, so that a run builds only the one it needs.
+#include "server/cli/arguments.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+
+#include "server/cli/nearest.h"
+
+namespace dflint {
+namespace {
+
+constexpr std::string_view general_help =
+    R"(dflint finds mistakes in Dockerfiles.
+
+Usage: dflint COMMAND [OPTIONS]
+
+Commands:
+  check    Report what is wrong in Dockerfiles
+  explain  Tell what a rule is about
+  rules    List all rules
+  parse    Print how the builder reads a Dockerfile, as JSON
+
+Options:
+  --help     This text; `dflint COMMAND --help` tells more
+  --version  The version of this program
+)";
+
+constexpr std::string_view commands[] = {"check", "explain", "rules", "parse"};
+
+std::string misuse(std::string_view what, std::string_view command = {}) {
+  std::string text = "dflint: ";
+  text += what;
+  text += "\nTry `dflint ";
+  if (!command.empty()) text += command, text += ' ';
+  return text += "--help`.\n";
+}
+
+// Runs the parser; an answer where the words ask for help or make no sense.
+std::optional<Answer> parse(CLI::App& app, const std::string& command,
+                            const std::vector<std::string>& words) {
+  app.name("dflint " + command);
+  app.set_help_flag("-h,--help", "This text");
+  app.get_formatter()->column_width(30);
+  std::vector<std::string> rest(words.rbegin(), words.rend() - 1);  // as the library wants it
+  // The library reports through exceptions; they end here.
+  try {
+    app.parse(std::move(rest));
+  } catch (const CLI::CallForHelp&) {
+    return Answer{app.help(), 0};
+  } catch (const CLI::ParseError& error) {
+    return Answer{misuse(error.what(), command), 2};
+  }
+  return std::nullopt;
+}
+
+// One of some words; `value` becomes the index of the one given.
+void add_choice(CLI::App& app, const std::string& name, size_t& value,
+                const std::vector<std::string>& words, const std::string& help) {
+  const auto choose = [&value, words](const std::string& word) {
+    value = static_cast<size_t>(std::ranges::find(words, word) - words.begin());
+  };
+  const auto check = [words](std::string& word) {
+    if (std::ranges::find(words, word) != words.end()) return std::string();
+    std::string message = word + " is none of ";
+    for (const std::string& known : words) message += known == words[0] ? known : ", " + known;
+    return message;
+  };
+  std::string names;
+  for (const std::string& word : words) names += (names.empty() ? "" : "|") + word;
+  app.add_option_function<std::string>(name, choose, help)
+      ->check(CLI::Validator(check, ""))
+      ->type_name(names);
+}
+
+CLI::Option* add_list(CLI::App& app, const std::string& name, std::vector<std::string>& value,
+                      const std::string& help) {
+  return app.add_option(name, value, help)
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("NAME,...");
+}
+
+void add_format(CLI::App& app, size_t& format) {
+  add_choice(app, "--format", format, {"text", "json"}, "How to print (default: text)");
+}
+
+Arguments read_check(const std::vector<std::string>& words) {
+  CheckArguments arguments;
+  CLI::App app("Report what is wrong in Dockerfiles.");
+  app.add_option("PATH", arguments.paths,
+                 "Files, directories to search, or - for standard input (default: .)")
+      ->type_name("");
+  size_t format = 0, colour = 0, fail_on = static_cast<size_t>(Severity::warning);
+  add_format(app, format);
+  add_choice(app, "--fail-on", fail_on, {"style", "info", "warning", "error", "never"},
+             "Exit with 1 from this severity on (default: warning)");
+  add_list(app, "--select", arguments.selection.select,
+           "Run only these: rules, other linters' codes, categories, hadolint, buildkit, all");
+  add_list(app, "--ignore", arguments.selection.ignore, "Leave these out");
+  app.add_option("--stdin-filename", arguments.stdin_filename, "What to call standard input")
+      ->type_name("PATH");
+  bool no_config = false;
+  app.add_flag("--no-config", no_config, "Read no configuration file");
+  app.add_flag("-q,--quiet", arguments.quiet, "No summary; -qq: nothing but the exit status");
+  add_choice(app, "--color", colour, {"auto", "always", "never"},
+             "Whether to print in colour (default: auto)");
+  app.add_option("--jobs", arguments.jobs, "How many files to check at once")->type_name("N");
+  app.footer(
+      "Exit status: 0 no finding at or above --fail-on, 1 findings, 2 misuse or a file that "
+      "cannot be read.");
+  if (auto answer = parse(app, "check", words)) return std::move(*answer);
+  if (arguments.paths.empty()) arguments.paths = {"."};
+  arguments.format = static_cast<Format>(format);
+  arguments.colour = static_cast<When>(colour);
+  arguments.fail_on = static_cast<Severity>(fail_on);
+  if (arguments.fail_on > Severity::error) arguments.fail_on.reset();
+  return arguments;
+}
+
+Arguments read_parse(const std::vector<std::string>& words) {
+  ParseArguments arguments;
+  CLI::App app("Print how the builder reads a Dockerfile, one JSON object a line for each file.");
+  app.add_option("FILE", arguments.paths, "Dockerfiles, or - for standard input")
+      ->required()
+      ->type_name("");
+  if (auto answer = parse(app, "parse", words)) return std::move(*answer);
+  return arguments;
+}
+
+Arguments read_rules(const std::vector<std::string>& words) {
+  RulesArguments arguments;
+  CLI::App app("List all rules.");
+  size_t format = 0;
+  add_format(app, format);
+  if (auto answer = parse(app, "rules", words)) return std::move(*answer);
+  arguments.format = static_cast<Format>(format);
+  return arguments;
+}
+
+Arguments read_explain(const std::vector<std::string>& words) {
+  ExplainArguments arguments;
+  CLI::App app("Tell what a rule is about.");
+  app.add_option("RULE", arguments.names, "Names of rules, or what other linters call them")
+      ->required()
+      ->type_name("");
+  if (auto answer = parse(app, "explain", words)) return std::move(*answer);
+  return arguments;
+}
+
+std::string unknown_command(const std::string& word) {
+  if (word.starts_with('-')) return misuse("unknown option " + word);
+  const std::string_view near = nearest(word, commands);
+  if (near.empty())
+    return misuse("no command is called " + word + "; to check a file say `dflint check FILE`");
+  return misuse("no command is called " + word + "; did you mean " + std::string(near) + "?");
+}
+
+}  // namespace
+
+Arguments read_arguments(const std::vector<std::string>& words) {
+  if (words.empty()) return Answer{std::string(general_help), 2};
+  const std::string& command = words.front();
+  if (command == "--version" || command == "-V") return Answer{"dflint " DFLINT_VERSION "\n"};
+  if (command == "--help" || command == "-h" || command == "help") {
+    return Answer{std::string(general_help)};
+  }
+  if (command == "check") return read_check(words);
+  if (command == "parse") return read_parse(words);
+  if (command == "rules") return read_rules(words);
+  if (command == "explain") return read_explain(words);
+  return Answer{unknown_command(command), 2};
+}
+
+}  // namespace dflint

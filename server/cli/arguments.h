@@ -1,0 +1,52 @@
+// What the words of the command line ask for, as plain data.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "rules/finding.h"
+#include "rules/rule_set.h"
+
+namespace dflint {
+
+enum class Format : uint8_t { text, json };
+enum class When : uint8_t { automatic, always, never };
+
+struct CheckArguments {
+  std::vector<std::string> paths;  // "-" is standard input; never empty
+  std::string stdin_filename = "-";
+  Format format = Format::text;
+  std::optional<Severity> fail_on = Severity::warning;  // nothing: never fail
+  Selection selection;
+  int quiet = 0;  // 1: findings only; 2: nothing but the exit status
+  When colour = When::automatic;
+  unsigned jobs = 0;  // 0: as many as the machine has use for
+};
+
+struct ParseArguments {
+  std::vector<std::string> paths;
+};
+
+struct RulesArguments {
+  Format format = Format::text;
+};
+
+struct ExplainArguments {
+  std::vector<std::string> names;
+};
+
+// There is nothing to do but to say something: help, version, or what was wrong.
+struct Answer {
+  std::string text;
+  int status = 0;  // 2: misuse; the text is for standard error
+};
+
+using Arguments =
+    std::variant<Answer, CheckArguments, ParseArguments, RulesArguments, ExplainArguments>;
+
+// `words` without the name of the program.
+Arguments read_arguments(const std::vector<std::string>& words);
+
+}  // namespace dflint

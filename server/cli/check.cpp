@@ -1,0 +1,169 @@
+// Finds files, lints each, prints the findings in the order of the files.
+#include "server/cli/check.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "rules/lint.h"
+#include "rules/rule.h"
+#include "server/cli/crew.h"
+#include "server/cli/output.h"
+#include "server/cli/run.h"
+#include "server/cli/selection.h"
+#include "server/cli/source.h"
+#include "server/output/json.h"
+#include "server/output/text.h"
+#include "server/workspace.h"
+
+namespace dflint {
+namespace {
+
+struct Job {
+  std::string path;
+  std::string error = {};  // the path cannot be looked into
+};
+
+struct Outcome {
+  std::string path;
+  std::string error;
+  std::string output;
+  std::string_view rule;  // one that spoke, as the summary names it
+  Tally tally;
+};
+
+bool wants_colour(Host& host, When colour) {
+  if (colour != When::automatic) return colour == When::always;
+  const auto set = [&](const char* name) { return !host.environment(name).value_or("").empty(); };
+  if (set("NO_COLOR")) return false;
+  if (set("CLICOLOR_FORCE") && host.environment("CLICOLOR_FORCE") != "0") return true;
+  return host.is_terminal(Stream::out) && host.environment("TERM").value_or("dumb") != "dumb";
+}
+
+class Run {
+ public:
+  Run(Host& host, const CheckArguments& arguments, const RuleSet& rules)
+      : host_(host),
+        arguments_(arguments),
+        rules_(rules),
+        output_(host),
+        coloured_(arguments.format == Format::text && wants_colour(host, arguments.colour)) {}
+
+  int all() {
+    if (json()) print(json_begin);
+    {
+      Crew<Job, Outcome> crew(
+          workers(), [this](const Job& job) { return outcome_of(job); },
+          [this](Outcome outcome) { emit(outcome); });
+      for (const std::string& path : arguments_.paths) add(crew, path);
+    }
+    if (json()) {
+      std::string end;
+      append_json_end(end, tally_);
+      print(end);
+    } else if (arguments_.quiet == 0) {
+      print(summary());
+    }
+    if (!output_.finish() || tally_.unreadable > 0) return status_trouble;
+    return fails() ? status_findings : status_clean;
+  }
+
+ private:
+  bool json() const { return arguments_.format == Format::json; }
+
+  unsigned workers() const {
+    return arguments_.jobs > 0 ? arguments_.jobs : std::max(2u, host_.hardware_threads());
+  }
+
+  void add(Crew<Job, Outcome>& crew, const std::string& path) {
+    const auto add_once = [&](std::string file) {
+      if (arguments_.paths.size() > 1 && !seen_.insert(file).second) return;
+      crew.add({std::move(file)});
+    };
+    if (path == "-" || host_.type_of(path) != FileType::directory) return add_once(path);
+    find_dockerfiles(host_, path,
+                     {add_once, [&](const std::string& directory, const std::string& error) {
+                        crew.add({directory, error});
+                      }});
+  }
+
+  Outcome outcome_of(const Job& job) const {
+    Outcome outcome;
+    outcome.path = job.path == "-" ? arguments_.stdin_filename : job.path;
+    outcome.error = job.error;
+    if (!job.error.empty()) return outcome;
+    Result<std::string> text = read_dockerfile(host_, job.path);
+    outcome.error = std::move(text.error);
+    if (outcome.error.empty()) lint_into(outcome, std::move(text.value));
+    return outcome;
+  }
+
+  void lint_into(Outcome& outcome, std::string text) const {
+    const Document document = parse(Text(std::move(text)));
+    const Plan plan = dflint::plan(document);
+    const Lint lint = dflint::lint(document, plan, rules_);
+    const Findings findings = all_findings(document, plan, lint, rules_);
+    outcome.tally.add(findings);
+    if (findings.empty()) return;
+    outcome.rule = findings.front().rule->name;
+    if (arguments_.quiet > 1) return;
+    const FileReport report = {outcome.path, document, plan, findings};
+    if (json())
+      append_json_findings(outcome.output, report);
+    else
+      append_text_findings(outcome.output, report, coloured_);
+  }
+
+  void emit(const Outcome& outcome) {
+    tally_.add(outcome.tally);
+    if (rule_.empty()) rule_ = outcome.rule;
+    if (!outcome.error.empty()) {
+      ++tally_.unreadable;
+      output_.trouble(outcome.path, outcome.error);
+    }
+    if (outcome.output.empty()) return;
+    if (json() && printed_any_) print(json_separator);
+    printed_any_ = true;
+    print(outcome.output);
+  }
+
+  void print(std::string_view text) {
+    if (arguments_.quiet < 2) output_.write(text);
+  }
+
+  std::string summary() const {
+    std::string text;
+    if (tally_.files == 0 && tally_.unreadable == 0) return "no Dockerfile found\n";
+    if (tally_.files > 0) append_text_summary(text, tally_, rule_);
+    return text;
+  }
+
+  bool fails() const {
+    if (!arguments_.fail_on) return false;
+    size_t count = 0;
+    for (size_t i = static_cast<size_t>(*arguments_.fail_on); i < tally_.by_severity.size(); ++i) {
+      count += tally_.by_severity[i];
+    }
+    return count > 0;
+  }
+
+  Host& host_;
+  const CheckArguments& arguments_;
+  const RuleSet& rules_;
+  Output output_;
+  const bool coloured_;
+  std::unordered_set<std::string> seen_;
+  Tally tally_;
+  std::string_view rule_;
+  bool printed_any_ = false;
+};
+
+}  // namespace
+
+int check(Host& host, const CheckArguments& arguments) {
+  RuleSet rules(builtin_rules());
+  const std::vector<std::string> unknown = rules.select(arguments.selection);
+  if (!unknown.empty()) return report_unknown(host, rules, unknown);
+  return Run(host, arguments, rules).all();
+}
+
+}  // namespace dflint

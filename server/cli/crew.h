@@ -1,0 +1,107 @@
+// Does jobs on several threads and hands over their results in the order of the jobs.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace dflint {
+
+// Results go to `emit` one at a time, in the thread that calls add() and finish(), as soon as it is
+// their turn. Few jobs are done in that thread too: starting threads would take longer.
+template <typename Job, typename Outcome>
+class Crew {
+ public:
+  using Work = std::function<Outcome(const Job&)>;  // called from several threads at once
+  using Emit = std::function<void(Outcome)>;
+
+  // At most `workers` threads; 1 does all in the calling thread.
+  Crew(unsigned workers, Work work, Emit emit)
+      : workers_(workers), work_(std::move(work)), emit_(std::move(emit)) {}
+  Crew(const Crew&) = delete;
+  Crew& operator=(const Crew&) = delete;
+  ~Crew() { finish(); }
+
+  void add(Job job) {
+    std::unique_lock lock(mutex_);
+    slots_.push_back({std::move(job), std::nullopt});
+    if (threads_.empty()) {
+      if (slots_.size() <= few || workers_ <= 1) return;
+      for (unsigned i = 0; i < workers_; ++i) threads_.emplace_back([this] { run(); });
+    }
+    work_came_.notify_one();
+    emit_ready(lock);
+  }
+
+  // Returns when every result was emitted. No jobs may be added afterwards.
+  void finish() {
+    std::unique_lock lock(mutex_);
+    finished_ = true;
+    work_came_.notify_all();
+    if (threads_.empty()) {
+      for (; !slots_.empty(); slots_.pop_front()) emit_(work_(slots_.front().job));
+      return;
+    }
+    while (!slots_.empty()) {
+      front_ready_.wait(lock, [this] { return slots_.front().outcome.has_value(); });
+      emit_ready(lock);
+    }
+    lock.unlock();
+    for (std::thread& thread : threads_) thread.join();
+    threads_.clear();
+  }
+
+ private:
+  static constexpr size_t few = 16;
+
+  struct Slot {
+    Job job;
+    std::optional<Outcome> outcome;
+  };
+
+  void run() {
+    std::unique_lock lock(mutex_);
+    while (true) {
+      work_came_.wait(lock, [this] { return finished_ || next_ < emitted_ + slots_.size(); });
+      if (next_ == emitted_ + slots_.size()) return;
+      const size_t number = next_++;
+      const Job job = std::move(slots_[number - emitted_].job);
+      lock.unlock();
+      Outcome outcome = work_(job);
+      lock.lock();
+      slots_[number - emitted_].outcome = std::move(outcome);
+      if (number == emitted_) front_ready_.notify_one();
+    }
+  }
+
+  void emit_ready(std::unique_lock<std::mutex>& lock) {
+    while (!slots_.empty() && slots_.front().outcome) {
+      Outcome outcome = std::move(*slots_.front().outcome);
+      slots_.pop_front();
+      ++emitted_;
+      lock.unlock();
+      emit_(std::move(outcome));
+      lock.lock();
+    }
+  }
+
+  const unsigned workers_;
+  const Work work_;
+  const Emit emit_;
+
+  std::mutex mutex_;
+  std::condition_variable work_came_, front_ready_;
+  std::deque<Slot> slots_;  // those not yet emitted
+  size_t emitted_ = 0;      // how many were: the number of the first slot
+  size_t next_ = 0;         // the number of the job that is taken next
+  bool finished_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace dflint

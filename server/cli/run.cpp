@@ -1,0 +1,32 @@
+// Hands the command line to the subcommand that it names.
+#include "server/cli/run.h"
+
+#include "server/cli/arguments.h"
+#include "server/cli/check.h"
+#include "server/cli/explain.h"
+#include "server/cli/parse.h"
+#include "server/cli/rules.h"
+
+namespace dflint {
+namespace {
+
+struct Runner {
+  Host& host;
+
+  int operator()(const Answer& answer) const {
+    host.write(answer.status == 0 ? Stream::out : Stream::err, answer.text);
+    return answer.status;
+  }
+  int operator()(const CheckArguments& arguments) const { return check(host, arguments); }
+  int operator()(const ParseArguments& arguments) const { return print_parse(host, arguments); }
+  int operator()(const RulesArguments& arguments) const { return list_rules(host, arguments); }
+  int operator()(const ExplainArguments& arguments) const { return explain(host, arguments); }
+};
+
+}  // namespace
+
+int run(Host& host, const std::vector<std::string>& words) {
+  return std::visit(Runner{host}, read_arguments(words));
+}
+
+}  // namespace dflint

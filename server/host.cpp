@@ -1,0 +1,133 @@
+// The operating system behind Host.
+#include "server/host.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
+#include <cstring>
+#include <thread>
+
+namespace dflint {
+namespace {
+
+std::string error_text() { return std::strerror(errno); }
+
+// Reads to the end: files, pipes and terminals alike. The buffer lives on the stack because its
+// pages are then already there for the next file; mapping a file costs many times more.
+Result<std::string> read_all(int fd) {
+  char buffer[size_t{64} << 10];
+  std::string text;
+  while (true) {
+    const ssize_t count = ::read(fd, buffer, sizeof buffer);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return {{}, error_text()};
+    if (count == 0) return {std::move(text)};
+    if (text.size() + static_cast<size_t>(count) > max_file_size) {
+      return {{}, "is larger than 256 MiB"};
+    }
+    text.append(buffer, static_cast<size_t>(count));
+  }
+}
+
+FileType type_of_mode(mode_t mode) {
+  if (S_ISREG(mode)) return FileType::file;
+  if (S_ISDIR(mode)) return FileType::directory;
+  if (S_ISLNK(mode)) return FileType::link;
+  return FileType::other;
+}
+
+// Some file systems do not tell types in their listing.
+FileType type_of_entry(int directory, const dirent& entry) {
+  switch (entry.d_type) {
+    case DT_REG:
+      return FileType::file;
+    case DT_DIR:
+      return FileType::directory;
+    case DT_LNK:
+      return FileType::link;
+    case DT_UNKNOWN:
+      break;
+    default:
+      return FileType::other;
+  }
+  struct stat status;
+  if (::fstatat(directory, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
+    return FileType::missing;
+  }
+  return type_of_mode(status.st_mode);
+}
+
+int descriptor(Stream stream) { return stream == Stream::out ? STDOUT_FILENO : STDERR_FILENO; }
+
+}  // namespace
+
+SystemHost::SystemHost() {
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd) {
+    if (::fcntl(fd, F_GETFD) == -1) ::open("/dev/null", O_RDWR);
+  }
+}
+
+Result<std::string> SystemHost::read_file(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  if (fd < 0) return {{}, error_text()};
+  Result<std::string> result = read_all(fd);
+  ::close(fd);
+  return result;
+}
+
+Result<std::string> SystemHost::read_stdin() { return read_all(STDIN_FILENO); }
+
+Result<std::vector<Entry>> SystemHost::list_directory(const std::string& path) {
+  DIR* directory = ::opendir(path.c_str());
+  if (directory == nullptr) return {{}, error_text()};
+  Result<std::vector<Entry>> result;
+  while (true) {
+    errno = 0;
+    const dirent* entry = ::readdir(directory);
+    if (entry == nullptr) break;
+    const std::string_view name = entry->d_name;
+    if (name == "." || name == "..") continue;
+    result.value.push_back({std::string(name), type_of_entry(::dirfd(directory), *entry)});
+  }
+  if (errno != 0) result.error = error_text();
+  ::closedir(directory);
+  return result;
+}
+
+FileType SystemHost::type_of(const std::string& path) {
+  struct stat status;
+  if (::stat(path.c_str(), &status) != 0) return FileType::missing;
+  return type_of_mode(status.st_mode);
+}
+
+std::string SystemHost::real_path(const std::string& path) {
+  char buffer[PATH_MAX];
+  return ::realpath(path.c_str(), buffer) == nullptr ? std::string() : std::string(buffer);
+}
+
+bool SystemHost::write(Stream stream, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = ::write(descriptor(stream), text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    text.remove_prefix(static_cast<size_t>(count));
+  }
+  return true;
+}
+
+bool SystemHost::is_terminal(Stream stream) { return ::isatty(descriptor(stream)) == 1; }
+
+std::optional<std::string> SystemHost::environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  if (value == nullptr) return std::nullopt;
+  return value;
+}
+
+unsigned SystemHost::hardware_threads() { return std::thread::hardware_concurrency(); }
+
+}  // namespace dflint

@@ -1,0 +1,71 @@
+// The one door to files, streams, environment and terminal; tests pass one that lives in memory.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dflint {
+
+// A value, or the message for the user that says why there is none.
+template <typename T>
+struct Result {
+  T value{};
+  std::string error = {};  // empty where it went well
+
+  bool ok() const { return error.empty(); }
+};
+
+enum class FileType : uint8_t { missing, file, directory, link, other };
+
+struct Entry {
+  std::string name;
+  FileType type = FileType::other;  // of the entry itself: links are not followed
+};
+
+enum class Stream : uint8_t { out, err };
+
+// Larger files are refused: nobody means them to be Dockerfiles.
+constexpr size_t max_file_size = size_t{256} << 20;
+
+class Host {
+ public:
+  virtual ~Host() = default;
+
+  // All functions may be called from several threads at once.
+  virtual Result<std::string> read_file(const std::string& path) = 0;
+  virtual Result<std::string> read_stdin() = 0;
+  // In no order, without "." and "..".
+  virtual Result<std::vector<Entry>> list_directory(const std::string& path) = 0;
+  // Of what `path` leads to: links are followed.
+  virtual FileType type_of(const std::string& path) = 0;
+  // Absolute and without links; empty where there is no such thing.
+  virtual std::string real_path(const std::string& path) = 0;
+  // False where not everything could be written.
+  virtual bool write(Stream stream, std::string_view text) = 0;
+  virtual bool is_terminal(Stream stream) = 0;
+  virtual std::optional<std::string> environment(const std::string& name) = 0;
+  virtual unsigned hardware_threads() = 0;
+};
+
+// The host that this program really runs on.
+class SystemHost final : public Host {
+ public:
+  // Opens /dev/null for each standard stream that is closed: its number would go to the first file
+  // that is opened, and what is meant for the terminal would be written there.
+  SystemHost();
+
+  Result<std::string> read_file(const std::string& path) override;
+  Result<std::string> read_stdin() override;
+  Result<std::vector<Entry>> list_directory(const std::string& path) override;
+  FileType type_of(const std::string& path) override;
+  std::string real_path(const std::string& path) override;
+  bool write(Stream stream, std::string_view text) override;
+  bool is_terminal(Stream stream) override;
+  std::optional<std::string> environment(const std::string& name) override;
+  unsigned hardware_threads() override;
+};
+
+}  // namespace dflint

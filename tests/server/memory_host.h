@@ -1,0 +1,107 @@
+// A host without an outside: files, streams and environment are maps and strings.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "server/host.h"
+
+namespace dflint {
+
+// Paths are taken as relative to "/work" unless they begin with a slash.
+class MemoryHost final : public Host {
+ public:
+  std::map<std::string, std::string> files;  // absolute path -> content
+  std::map<std::string, std::string> links;  // absolute path -> absolute path
+  std::set<std::string> unreadable;          // absolute paths of files and directories
+  std::map<std::string, std::string> variables;
+  std::string input;
+  std::string out, err;
+  bool terminal = false;
+  bool full = false;  // nothing can be written to standard output
+
+  void add(const std::string& path, std::string content) {
+    files[absolute(path)] = std::move(content);
+  }
+
+  Result<std::string> read_file(const std::string& path) override {
+    const std::string target = real_path(path);
+    const auto found = files.find(target);
+    if (found == files.end()) {
+      const bool directory = type_of(path) == FileType::directory;
+      return {{}, directory ? "Is a directory" : "No such file or directory"};
+    }
+    if (unreadable.contains(target)) return {{}, "Permission denied"};
+    return {found->second};
+  }
+
+  Result<std::string> read_stdin() override { return {input}; }
+
+  Result<std::vector<Entry>> list_directory(const std::string& path) override {
+    std::string prefix = absolute(path);
+    if (unreadable.contains(prefix)) return {{}, "Permission denied"};
+    if (!prefix.ends_with('/')) prefix += '/';
+    std::map<std::string, FileType> entries;
+    const auto add_below = [&](const std::string& file, FileType type) {
+      if (!file.starts_with(prefix)) return;
+      const std::string rest = file.substr(prefix.size());
+      const size_t slash = rest.find('/');
+      entries.emplace(rest.substr(0, slash),
+                      slash == std::string::npos ? type : FileType::directory);
+    };
+    for (const auto& [file, content] : files) add_below(file, FileType::file);
+    for (const auto& [link, target] : links) add_below(link, FileType::link);
+    Result<std::vector<Entry>> result;
+    // Backwards: nobody may rely on an order.
+    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+      result.value.push_back({entry->first, entry->second});
+    }
+    return result;
+  }
+
+  FileType type_of(const std::string& path) override {
+    const std::string target = real_path(path);
+    if (files.contains(target)) return FileType::file;
+    const auto below = files.lower_bound(target + "/");
+    if (target == "/" || (below != files.end() && below->first.starts_with(target + "/"))) {
+      return FileType::directory;
+    }
+    return FileType::missing;
+  }
+
+  std::string real_path(const std::string& path) override {
+    std::string target = absolute(path);
+    for (auto link = links.find(target); link != links.end(); link = links.find(target)) {
+      target = link->second;
+    }
+    return target;
+  }
+
+  bool write(Stream stream, std::string_view text) override {
+    if (stream == Stream::out && full) return false;
+    (stream == Stream::out ? out : err) += text;
+    return true;
+  }
+
+  bool is_terminal(Stream) override { return terminal; }
+
+  std::optional<std::string> environment(const std::string& name) override {
+    const auto found = variables.find(name);
+    if (found == variables.end()) return std::nullopt;
+    return found->second;
+  }
+
+  unsigned hardware_threads() override { return 4; }
+
+ private:
+  static std::string absolute(std::string path) {
+    while (path.starts_with("./")) path.erase(0, 2);
+    if (path == "." || path.empty()) return "/work";
+    if (path.size() > 1 && path.ends_with('/')) path.pop_back();
+    return path.starts_with('/') ? path : "/work/" + path;
+  }
+};
+
+}  // namespace dflint
