@@ -26,7 +26,7 @@ struct Layer {
 
 const std::vector<Layer>& layers() {
   static const std::vector<Layer> list = {
-      {"server/main", {"server/cli/"}, {"std"}},
+      {"server/main", {"server/cli/"}, {"std", "system"}},
       {"server/cli/",
        {"server/lsp/serve.", "server/output/", "server/features/", "server/workspace.",
         "server/config.", "server/host.", "rules/", "analysis/"},
@@ -58,7 +58,7 @@ const std::vector<Layer>& layers() {
       {"tests/project/",
        {"rules/", "analysis/", "tests/support/"},
        {"std", "system", "fmt", "gtest", "gmock"}},
-      {"tests/fuzz/", {"rules/", "analysis/", "tests/support/"}, {"std"}},
+      {"tests/fuzz/", {"rules/", "analysis/", "tests/support/"}, {"std", "system"}},
       {"tests/bench/", {"rules/", "analysis/", "tests/support/"}, {"std", "system", "fmt"}},
       {"tests/support/", {"rules/", "analysis/"}, {"std", "system", "fmt", "gtest", "gmock"}},
   };
