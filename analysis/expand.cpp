@@ -67,7 +67,7 @@ class Lexer {
   Lexer(std::string_view text, const LexOptions& options, const Environment& environment)
       : text_(text), options_(options), environment_(environment) {}
 
-  Expansion run() {
+  ExpandedText run() {
     Words words(&out_.words);
     if (!until(end_of_text, options_.raw_escapes, out_.text, words)) {
       out_.text.clear();
@@ -344,12 +344,12 @@ class Lexer {
   uint32_t at_ = 0;
   int depth_ = 0;
   bool raw_escapes_ = false;
-  Expansion out_;
+  ExpandedText out_;
 };
 
 }  // namespace
 
-Expansion expand(std::string_view text, const LexOptions& options, const Environment& environment) {
+ExpandedText expand(std::string_view text, const LexOptions& options, const Environment& environment) {
   return Lexer(text, options, environment).run();
 }
 

@@ -32,7 +32,7 @@ struct ExpandedWord {
   uint32_t begin = 0, end = 0;
 };
 
-struct Expansion {
+struct ExpandedText {
   std::string text;  // quotes and escapes removed, variables replaced
   std::vector<ExpandedWord> words;
   std::vector<VariableUse> uses;  // in order of evaluation
@@ -52,8 +52,8 @@ struct Environment {
   }
 };
 
-// Never fails: see Expansion::error. Linear; results are cut at 64 KiB, nesting at 100.
-Expansion expand(std::string_view text, const LexOptions& options,
+// Never fails: see ExpandedText::error. Linear; results are cut at 64 KiB, nesting at 100.
+ExpandedText expand(std::string_view text, const LexOptions& options,
                  const Environment& environment = {});
 
 // Whether expansion could change the text: it holds '$', a quote or the escape character.

@@ -31,9 +31,9 @@ std::optional<HeredocMarker> read_heredoc(std::string_view word) {
   const std::string_view name = word.substr(at);
   if (name.empty() || name.find('<') != std::string_view::npos) return std::nullopt;
 
-  const Expansion plain = expand(name, unquoted);
+  const ExpandedText plain = expand(name, unquoted);
   if (!plain.error.empty() || plain.words.size() != 1) return std::nullopt;
-  const Expansion quoted = expand(name, with_quotes);
+  const ExpandedText quoted = expand(name, with_quotes);
   if (!quoted.error.empty() || quoted.words.size() != 1) return std::nullopt;
   marker.name = plain.words[0].text;
   marker.expand = marker.name == quoted.words[0].text;
@@ -45,7 +45,7 @@ std::optional<HeredocMarker> read_heredoc(std::string_view word) {
 
 HeredocMarkers find_heredocs(std::string_view line) {
   HeredocMarkers found;
-  const Expansion lexed = expand(line, raw);
+  const ExpandedText lexed = expand(line, raw);
   if (!lexed.error.empty()) {
     found.gave_up = true;
     found.error = lexed.error;

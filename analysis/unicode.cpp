@@ -21,7 +21,7 @@ bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 
 
 CodePoint decode(std::string_view bytes) {
   const auto lead = static_cast<unsigned char>(bytes[0]);
-  if (lead < 0x80) return {lead, 1};
+  if (lead < 0x80) return {lead, 1, true};
   if (lead < 0xC2 || lead > 0xF4) return {};
   const uint32_t size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
   if (bytes.size() < size) return {};
@@ -32,7 +32,7 @@ CodePoint decode(std::string_view bytes) {
   }
   const char32_t least = size == 2 ? 0x80 : size == 3 ? 0x800 : 0x10000;
   if (value < least || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000)) return {};
-  return {value, size};
+  return {value, size, true};
 }
 
 void append_utf8(std::string& out, char32_t c) {

@@ -10,6 +10,7 @@ namespace dflint {
 struct CodePoint {
   char32_t value = 0xFFFD;  // U+FFFD for a byte that is not part of valid UTF-8
   uint32_t size = 1;        // bytes; 1 for an invalid one
+  bool valid = false;
 };
 
 // The code point at the start of `bytes`, which is not empty.

@@ -71,7 +71,7 @@ Expanded Planner::expand_text(std::string_view text, const LexOptions& options, 
   const auto span = [&](uint32_t begin, uint32_t end) {
     return word ? in_->span_in(*word, begin, end) : Span{source + begin, source + end};
   };
-  Expansion expansion = expand(text, options, {this, look_up});
+  ExpandedText expansion = expand(text, options, {this, look_up});
   ++word_;
   Expanded result;
   result.exact = !expansion.gave_up;

@@ -238,7 +238,7 @@ void Planner::expose(const Statement& statement) {
     std::vector<ExpandedWord> ports{{std::string(text), 0, 0}};
     bool exact = true;
     if (needs_expansion(text, in_->dialect.escape)) {
-      Expansion expansion = expand(text, {.escape = in_->dialect.escape}, {this, look_up});
+      ExpandedText expansion = expand(text, {.escape = in_->dialect.escape}, {this, look_up});
       // Undefined variables of EXPOSE go unreported, so they are not references.
       for (const VariableUse& use : expansion.uses) {
         const uint32_t found = find(text.substr(use.name_begin, use.name_end - use.name_begin));

@@ -67,6 +67,24 @@ std::vector<const ShellWord*> Command::operands(size_t skip) const {
   return found;
 }
 
+namespace {
+
+// Every span becomes that of the whole script.
+void cover(Script& script) {
+  const Span all = script.span;
+  for (Command& command : script.commands) {
+    command.span = all;
+    for (ShellWord& word : command.words) word.span = all;
+    for (Assignment& a : command.assignments) a.name_word.span = a.value.span = all;
+    for (Redirection& r : command.redirections) r.span = r.target.span = all;
+  }
+  for (Expansion& expansion : script.expansions) expansion.span = expansion.name = all;
+  for (Span& comment : script.comments) comment = all;
+  for (ShellProblem& problem : script.problems) problem.span = all;
+}
+
+}  // namespace
+
 ScriptPtr parse_script(ScriptSource source, const Shell& shell) {
   // Places in the text and in the values copied from it must fit into 32 bits.
   constexpr size_t most = size_t{1} << 26;
@@ -83,6 +101,7 @@ ScriptPtr parse_script(ScriptSource source, const Shell& shell) {
   }
   if (source.pieces.empty()) source.pieces.push_back({0, source.span.begin});
   shell::Parser(*script, source.pieces, source.external_heredocs).run();
+  if (source.opaque) cover(*script);
   return script;
 }
 

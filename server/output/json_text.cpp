@@ -42,7 +42,7 @@ void append_json_string(std::string& out, std::string_view text) {
       ++at;
       continue;
     }
-    const CodePoint point = code_point(text, at);
+    const CodePoint point = decode(text.substr(at));
     if (point.valid && point.value >= 0x80) {
       at += point.size;
       continue;

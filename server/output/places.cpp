@@ -20,7 +20,7 @@ const std::vector<Places::Mark>& Places::marks_of(uint32_t line) {
   uint32_t count = 0;
   for (uint32_t at = begin; at < end; ++count) {
     if (marks.empty() || at - marks.back().offset >= stretch) marks.push_back({at, count});
-    at += code_point(text_.bytes(), at).size;
+    at += decode(text_.bytes().substr(at)).size;
   }
   return marks;
 }

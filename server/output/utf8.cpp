@@ -56,57 +56,16 @@ bool turns_direction(char32_t value) {
 
 }  // namespace
 
-CodePoint code_point(std::string_view text, size_t at) {
-  const auto byte = [&](size_t i) -> uint32_t {
-    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0;
-  };
-  const auto continues = [&](size_t i) { return (byte(i) & 0xc0) == 0x80; };
-  const uint32_t first = byte(0);
-  if (first < 0x80) return {first, 1, true};
-  if (first >= 0xc2 && first <= 0xdf && continues(1)) {
-    return {(first & 0x1f) << 6 | (byte(1) & 0x3f), 2, true};
-  }
-  if (first >= 0xe0 && first <= 0xef && continues(1) && continues(2)) {
-    const uint32_t value = (first & 0x0f) << 12 | (byte(1) & 0x3f) << 6 | (byte(2) & 0x3f);
-    if (value >= 0x800 && (value < 0xd800 || value > 0xdfff)) return {value, 3, true};
-  }
-  if (first >= 0xf0 && first <= 0xf4 && continues(1) && continues(2) && continues(3)) {
-    const uint32_t value =
-        (first & 0x07) << 18 | (byte(1) & 0x3f) << 12 | (byte(2) & 0x3f) << 6 | (byte(3) & 0x3f);
-    if (value >= 0x10000 && value <= 0x10ffff) return {value, 4, true};
-  }
-  return {};
-}
-
-uint32_t count_code_points(std::string_view text) {
-  uint32_t count = 0;
-  for (size_t at = 0; at < text.size(); ++count) at += code_point(text, at).size;
-  return count;
-}
-
 uint32_t width(char32_t value) {
   if (value < 0x300) return 1;
   if (contains(zero_width, value)) return 0;
   return contains(wide, value) ? 2 : 1;
 }
 
-void append_utf8(std::string& out, char32_t value) {
-  const auto tail = [&](int shift) { out += static_cast<char>(0x80 | (value >> shift & 0x3f)); };
-  if (value < 0x80) {
-    out += static_cast<char>(value);
-  } else if (value < 0x800) {
-    out += static_cast<char>(0xc0 | value >> 6), tail(0);
-  } else if (value < 0x10000) {
-    out += static_cast<char>(0xe0 | value >> 12), tail(6), tail(0);
-  } else {
-    out += static_cast<char>(0xf0 | value >> 18), tail(12), tail(6), tail(0);
-  }
-}
-
 uint32_t append_printable(std::string& out, std::string_view text, std::string_view tab) {
   uint32_t columns = 0;
   for (size_t at = 0; at < text.size();) {
-    const CodePoint point = code_point(text, at);
+    const CodePoint point = decode(text.substr(at));
     const char32_t value = point.value;
     if (value == '\t') {
       out += tab;

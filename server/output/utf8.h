@@ -1,28 +1,16 @@
-// Code points in bytes that may be anything, and how wide they stand on a terminal.
+// How wide text stands on a terminal, and how to print bytes that may be anything.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "analysis/unicode.h"
+
 namespace dflint {
-
-struct CodePoint {
-  char32_t value = 0xfffd;
-  uint32_t size = 1;   // in bytes
-  bool valid = false;  // false: one byte of a broken sequence; value is U+FFFD
-};
-
-// The code point at text[at]. Precondition: at < text.size().
-CodePoint code_point(std::string_view text, size_t at);
-
-// How many code points `text` holds; a byte of a broken sequence counts as one.
-uint32_t count_code_points(std::string_view text);
 
 // Columns of a terminal: 2 for East Asian wide ones and emoji, 0 for combining ones, else 1.
 uint32_t width(char32_t value);
-
-void append_utf8(std::string& out, char32_t value);
 
 // Appends `text` as valid UTF-8 that cannot command a terminal: control characters become their
 // pictures (U+241B for escape), what is broken or would turn the direction of writing U+FFFD.
