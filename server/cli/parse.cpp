@@ -121,11 +121,13 @@ class TreeWriter {
     json_.key("json"), json_.boolean(statement.exec_form);
     json_.key("args");
     json_.begin_array();
-    if (statement.keyword == Keyword::unknown) {
+    // Of an instruction that the builder does not know it keeps no arguments, though we guess them.
+    if (statement.keyword == Keyword::unknown || statement.recovered) {
       json_.string("");
-    } else {
-      for (const Word& word : statement.args) json_.string(in.value(word));
+      json_.end_array();
+      return;
     }
+    for (const Word& word : statement.args) json_.string(in.value(word));
     for (const Pair& pair : statement.pairs) {
       if (statement.keyword == Keyword::arg)
         argument(in, pair);
@@ -156,7 +158,7 @@ class TreeWriter {
       json_.key("expand"), json_.boolean(heredoc.expand);
       json_.key("chomp"), json_.boolean(heredoc.chomp);
       json_.key("fd"), json_.number(heredoc.fd);
-      json_.member("content", in.source(heredoc.body));
+      if (!heredoc.body.empty()) json_.member("content", in.source(heredoc.body));
       json_.end_object();
     }
     json_.end_array();
