@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/directives.h"
+
 namespace dflint {
 namespace {
 
@@ -88,39 +90,15 @@ Pragma read_pragma(std::string_view text, Span comment) {
   return pragma;
 }
 
-// "# key = value" with a key (any case) that a parser directive may have.
-struct Directive {
-  bool directive = false;  // false: another comment, which ends the directives
-  bool check = false;      // the key is `check`
-  Span value;              // up to the first space
+// The value of a `# check=`; empty where there is none.
+struct CheckComment {
+  Span comment;
+  Span value;
 };
 
-Directive read_directive(std::string_view text, Span comment) {
-  Reader reader{text, comment.begin + 1, comment.end};
-  reader.skip_blanks();
-  const uint32_t begin = reader.at;
-  while (reader.at < reader.end &&
-         (is_letter(text[reader.at]) ||
-          (reader.at > begin && text[reader.at] >= '0' && text[reader.at] <= '9'))) {
-    ++reader.at;
-  }
-  std::string key(text.substr(begin, reader.at - begin));
-  for (char& c : key) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 'a' - 'A');
-  }
-  if (key != "check" && key != "syntax" && key != "escape") return {};
-  reader.skip_blanks();
-  if (!reader.take('=')) return {};
-  reader.skip_blanks();
-  const uint32_t value = reader.at;
-  while (reader.at < reader.end && text[reader.at] != ' ') ++reader.at;
-  while (reader.at > value && is_blank(text[reader.at - 1])) --reader.at;
-  if (value == reader.at) return {};
-  return {true, key == "check", {value, reader.at}};
-}
-
-// The options of a `# check=`, as BuildKit splits them: three at most, the last of a kind counts.
-struct CheckOptions {
+// The names of a `# check=`, as BuildKit reads them: the last option of a kind counts, but "all"
+// stays.
+struct CheckNames {
   std::vector<Span> skip;
   std::vector<Span> experimental;
 };
@@ -139,93 +117,79 @@ Span trimmed(std::string_view text, Span span) {
   return span;
 }
 
-// "A,B" in place of what stood there; "all" stays, whatever else is named.
-void take_list(std::string_view text, Span value, std::vector<Span>& list) {
+void take_names(std::string_view text, const CheckOption& option, uint32_t offset,
+                std::vector<Span>& names) {
   const auto is_all = [&](Span name) { return text.substr(name.begin, name.size()) == "all"; };
-  list.erase(std::remove_if(list.begin(), list.end(), [&](Span name) { return !is_all(name); }),
-             list.end());
-  while (true) {
-    const size_t comma = text.substr(0, value.end).find(',', value.begin);
-    const uint32_t end = comma == std::string_view::npos ? value.end : static_cast<uint32_t>(comma);
-    const Span name = trimmed(text, {value.begin, end});
-    if (!name.empty()) list.push_back(name);
-    if (end == value.end) return;
-    value.begin = end + 1;
+  names.erase(std::remove_if(names.begin(), names.end(), [&](Span name) { return !is_all(name); }),
+              names.end());
+  for (const Span& value : option.values) {
+    const Span name = trimmed(text, {value.begin + offset, value.end + offset});
+    if (!name.empty()) names.push_back(name);
   }
 }
 
-// Nothing where BuildKit would refuse the options.
-CheckOptions read_check(std::string_view text, Span value) {
-  CheckOptions options;
-  for (int left = 3; left > 0; --left) {
-    const size_t semicolon =
-        left == 1 ? std::string_view::npos : text.substr(0, value.end).find(';', value.begin);
-    const bool last = semicolon == std::string_view::npos;
-    const uint32_t end = last ? value.end : static_cast<uint32_t>(semicolon);
-    const size_t equals = text.substr(0, end).find('=', value.begin);
-    if (equals == std::string_view::npos) return {};
-    const Span key = trimmed(text, {value.begin, static_cast<uint32_t>(equals)});
-    const Span argument = trimmed(text, {static_cast<uint32_t>(equals) + 1, end});
-    const std::string_view name = text.substr(key.begin, key.size());
-    if (name == "skip") {
-      take_list(text, argument, options.skip);
-    } else if (name == "experimental") {
-      take_list(text, argument, options.experimental);
-    } else if (name != "error" || !is_go_bool(text.substr(argument.begin, argument.size()))) {
-      return {};
+// Nothing where BuildKit would refuse an option.
+CheckNames read_check(std::string_view text, Span value) {
+  CheckNames names;
+  const std::string_view options = text.substr(value.begin, value.size());
+  for (const CheckOption& option : read_check_options(options)) {
+    switch (option.name) {
+      case CheckOption::Name::skip:
+        take_names(text, option, value.begin, names.skip);
+        break;
+      case CheckOption::Name::experimental:
+        take_names(text, option, value.begin, names.experimental);
+        break;
+      case CheckOption::Name::error: {
+        const Span given = option.values.empty() ? Span{} : trimmed(options, option.values[0]);
+        if (!is_go_bool(options.substr(given.begin, given.size()))) return {};
+        break;
+      }
+      case CheckOption::Name::unknown:
+        return {};
     }
-    if (last) break;
-    value.begin = end + 1;
   }
-  return options;
+  return names;
 }
 
 bool at_line_start(std::string_view text, uint32_t offset) {
   return offset == 0 || text[offset - 1] == '\n' ||
-         (offset == 3 && text.substr(0, 3) == "\xEF\xBB\xBF");
+         (offset == 3 && text.starts_with("\xEF\xBB\xBF"));
 }
 
-struct CheckComment {
-  Span comment;
-  Span value;
-};
+// The first directive that the builder honours as `check`.
+Span check_value(std::string_view text) {
+  for (const Directive& directive : read_directives(text).list) {
+    if (directive.name == Directive::Name::check && directive.honoured) return directive.value_span;
+  }
+  return {};
+}
 
-// The comment above the instruction that BuildKit reads; an empty value where there is none.
+// The comment above the instruction that BuildKit reads.
 CheckComment check_comment(const Instruction& instruction) {
   CheckComment found;
   for (const Span& comment : instruction.comments) {
     if (!at_line_start(instruction.text, comment.begin)) continue;
-    if (trimmed(instruction.text, {comment.begin + 1, comment.end}).empty()) {
+    const Span words = trimmed(instruction.text, {comment.begin + 1, comment.end});
+    if (words.empty()) {
       found = {};
-    } else if (found.value.empty()) {
-      const Directive directive = read_directive(instruction.text, comment);
-      if (directive.check) found = {comment, directive.value};
+    } else if (found.value.empty() && (instruction.text[words.begin] | 0x20) == 'c') {
+      const Span value = check_value(instruction.source(comment));
+      if (value.empty()) continue;
+      found = {comment, {comment.begin + value.begin, comment.begin + value.end}};
     }
   }
   return found;
 }
 
-// The `# check=` of the whole file, in the file; an empty value where there is none. Unlike the
-// parser, BuildKit looks for it behind a "#!" line, and not where it is indented.
+// The `# check=` of the whole file, in the file.
 CheckComment file_check(std::string_view text) {
-  uint32_t at = text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
-  bool first = true;
-  // There are three directives; one too many is an error.
-  for (int left = 4; left > 0 && at < text.size() && text[at] == '#'; --left) {
-    const size_t newline = text.find('\n', at);
-    const uint32_t end =
-        static_cast<uint32_t>(newline == std::string_view::npos ? text.size() : newline);
-    if (!first || text.substr(at, 2) != "#!") {
-      Span comment{at, end};
-      if (text[end - 1] == '\r') --comment.end;
-      const Directive directive = read_directive(text, comment);
-      if (directive.check) return {comment, directive.value};
-      if (!directive.directive) return {};
-    }
-    first = false;
-    at = end + 1;
-  }
-  return {};
+  const Span value = check_value(text);
+  if (value.empty()) return {};
+  const size_t newline = text.substr(0, value.begin).rfind('\n');
+  uint32_t begin = newline == std::string_view::npos ? 0 : static_cast<uint32_t>(newline) + 1;
+  while (text[begin] != '#') ++begin;  // behind a byte order mark
+  return {{begin, value.end}, value};
 }
 
 // Collects suppressions; each list of names belongs to one comment.
@@ -246,27 +210,10 @@ class Collector {
     add(index, comment, pragma.scope, pragma.tool, pragma.names);
   }
 
-  // Comment lines inside the instruction; hadolint's do nothing there.
-  void add_inner(size_t index) {
-    const Instruction& in = *document_.instructions[index];
-    const uint32_t end = in.heredocs.empty() ? in.body.end : in.heredocs.front().body.begin;
-    const std::string_view text =
-        std::string_view(in.text).substr(0, std::min<size_t>(end, in.text.size()));
-    if (text.find("dflint", in.body.begin) == std::string_view::npos) return;
-    size_t newline = text.find('\n', in.body.begin);
-    while (newline != std::string_view::npos) {
-      size_t at = newline + 1;
-      newline = text.find('\n', at);
-      uint32_t stop = static_cast<uint32_t>(std::min(newline, text.size()));
-      if (stop > at && text[stop - 1] == '\r') --stop;
-      while (at < stop && is_blank(text[at])) ++at;
-      if (at >= stop || text[at] != '#') continue;
-      const Span comment{static_cast<uint32_t>(at), stop};
-      const Pragma pragma = read_pragma(in.text, comment);
-      if (pragma.tool == Tool::dflint) {
-        add(index, comment, pragma.scope, pragma.tool, pragma.names);
-      }
-    }
+  // A comment line inside the instruction; hadolint's do nothing there.
+  void add_inner(size_t index, Span comment) {
+    const Pragma pragma = read_pragma(document_.instructions[index]->text, comment);
+    if (pragma.tool == Tool::dflint) add(index, comment, pragma.scope, pragma.tool, pragma.names);
   }
 
   void add_file_check() {
@@ -303,7 +250,7 @@ std::vector<Suppression> suppressions(const Document& document) {
       collector.add(i, check.comment, Scope::instruction, Tool::buildkit,
                     read_check(in.text, check.value).skip);
     }
-    collector.add_inner(i);
+    for (const Span& comment : in.inner_comments) collector.add_inner(i, comment);
   }
   std::vector<Suppression> all = collector.take();
   const auto place = [&](const Suppression& suppression) {
@@ -327,9 +274,6 @@ bool experimental_on(std::string_view check, const Document& document, const Ins
   return named(file, file_check(file)) || (in && named(in->text, check_comment(*in)));
 }
 
-bool is_directive(std::string_view line) {
-  return !line.empty() && line[0] == '#' &&
-         read_directive(line, {0, static_cast<uint32_t>(line.size())}).directive;
-}
+bool is_directive(std::string_view line) { return !read_directives(line).list.empty(); }
 
 }  // namespace dflint

@@ -5,6 +5,8 @@
 #include <array>
 #include <functional>
 
+#include "analysis/suggest.h"
+#include "analysis/unicode.h"
 #include "rules/builtin.h"
 
 namespace dflint {
@@ -42,48 +44,15 @@ constexpr std::array<Category, 6> categories = {
 
 constexpr std::array<std::string_view, 4> groups = {"all", "buildkit", "default", "hadolint"};
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 'a' - 'A') : c; }
-
-bool same(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
-                                            [](char x, char y) { return lower(x) == lower(y); });
-}
-
 bool has_name(const Rule& rule, std::string_view name) {
-  if (same(rule.name, name)) return true;
-  return std::any_of(rule.aliases.begin(), rule.aliases.end(),
-                     [&](std::string_view alias) { return !alias.empty() && same(alias, name); });
+  if (equal_ignoring_case(rule.name, name)) return true;
+  return std::any_of(rule.aliases.begin(), rule.aliases.end(), [&](std::string_view alias) {
+    return !alias.empty() && equal_ignoring_case(alias, name);
+  });
 }
 
 bool is_of_hadolint(const Rule& rule) {
   return std::any_of(rule.aliases.begin(), rule.aliases.end(), is_hadolint_code);
-}
-
-// How many letters differ, ignoring case; a swap of neighbours counts once. At most `limit` + 1.
-size_t distance(std::string_view a, std::string_view b, size_t limit) {
-  constexpr size_t longest = 64;
-  const size_t gap = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
-  if (gap > limit || a.size() > longest || b.size() > longest) return limit + 1;
-  std::array<std::array<size_t, longest + 1>, 3> rows;  // before last, last, this
-  for (size_t j = 0; j <= b.size(); ++j) rows[1][j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    rows[2][0] = i;
-    size_t least = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const bool equal = lower(a[i - 1]) == lower(b[j - 1]);
-      size_t best = std::min({rows[1][j] + 1, rows[2][j - 1] + 1, rows[1][j - 1] + !equal});
-      if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
-          lower(a[i - 2]) == lower(b[j - 1])) {
-        best = std::min(best, rows[0][j - 2] + 1);
-      }
-      rows[2][j] = best;
-      least = std::min(least, best);
-    }
-    if (least > limit) return limit + 1;
-    rows[0] = rows[1];
-    rows[1] = rows[2];
-  }
-  return rows[1][b.size()];
 }
 
 }  // namespace
@@ -104,13 +73,15 @@ const BuildkitCheck* buildkit_check(const Rule& rule) {
 
 bool is_hadolint_code(std::string_view name) {
   if (name.size() != 6) return false;
-  if (!same(name.substr(0, 2), "DL") && !same(name.substr(0, 2), "SC")) return false;
+  if (!equal_ignoring_case(name.substr(0, 2), "DL") &&
+      !equal_ignoring_case(name.substr(0, 2), "SC"))
+    return false;
   return std::all_of(name.begin() + 2, name.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::optional<Category> category_named(std::string_view name) {
   for (Category category : categories) {
-    if (same(to_string(category), name)) return category;
+    if (equal_ignoring_case(to_string(category), name)) return category;
   }
   return std::nullopt;
 }
@@ -156,8 +127,10 @@ std::vector<std::string> RuleSet::select(const Selection& selection) {
 
 bool RuleSet::mark(std::string_view word, State group, State single) {
   const std::optional<Category> category = category_named(word);
-  const bool all = same(word, "all"), standard = same(word, "default");
-  const bool buildkit = same(word, "buildkit"), hadolint = same(word, "hadolint");
+  const bool all = equal_ignoring_case(word, "all"),
+             standard = equal_ignoring_case(word, "default");
+  const bool buildkit = equal_ignoring_case(word, "buildkit"),
+             hadolint = equal_ignoring_case(word, "hadolint");
   const bool is_group = category || all || standard || buildkit || hadolint;
   bool known = is_group;
   for (size_t i = 0; i < rules_.size(); ++i) {
@@ -192,23 +165,15 @@ std::vector<const Rule*> RuleSet::find(std::string_view name) const {
 }
 
 std::string_view RuleSet::nearest(std::string_view name) const {
-  // A third of the letters may be wrong, but never more than three.
-  size_t limit = std::min<size_t>(3, name.size() / 3);
-  std::string_view best;
-  const auto consider = [&](std::string_view candidate) {
-    if (candidate.empty() || limit == 0) return;
-    const size_t far = distance(name, candidate, limit);
-    if (far > limit || (far == limit && !best.empty())) return;
-    best = candidate;
-    limit = far;
-  };
+  std::vector<std::string_view> words(groups.begin(), groups.end());
+  for (Category category : categories) words.push_back(to_string(category));
   for (const Rule& rule : rules_) {
-    consider(rule.name);
-    for (std::string_view alias : rule.aliases) consider(alias);
+    words.push_back(rule.name);
+    for (std::string_view alias : rule.aliases) {
+      if (!alias.empty()) words.push_back(alias);
+    }
   }
-  for (Category category : categories) consider(to_string(category));
-  for (std::string_view group : groups) consider(group);
-  return best;
+  return dflint::nearest(name, words);
 }
 
 }  // namespace dflint

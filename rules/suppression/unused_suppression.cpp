@@ -28,13 +28,24 @@ an instruction is reported, too.
       .examples = {{
           {
               .bad = R"(
+FROM golang:1.23
+# dflint ignore=[|StageNameCasing|]
+FROM debian:12 AS tools
+)",
+              .good = R"(
+FROM golang:1.23
+FROM debian:12 AS tools
+)",
+          },
+          {
+              .bad = R"(
 FROM debian:12
-# dflint ignore=[|unknown-suppression|]
-WORKDIR /srv
+# check=skip=[|ConsistentInstructionCasing|]
+RUN make
 )",
               .good = R"(
 FROM debian:12
-WORKDIR /srv
+RUN make
 )",
           },
       }},

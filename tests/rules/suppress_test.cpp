@@ -269,13 +269,13 @@ RUN no
 RUN no
 )"),
             R"(
-11 toy-run
-13 toy-run
-16 toy-run
-18 toy-run
-20 toy-run
-22 toy-run
-24 toy-run
+12 toy-run
+14 toy-run
+17 toy-run
+19 toy-run
+21 toy-run
+23 toy-run
+25 toy-run
 )");
 }
 
