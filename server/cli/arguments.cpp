@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "server/cli/nearest.h"
+#include "analysis/suggest.h"
 
 namespace dflint {
 namespace {

@@ -1,9 +1,9 @@
 // One line of JSON for each file, in the words of the builder's own syntax tree.
 #include "server/cli/parse.h"
 
-#include <algorithm>
 #include <optional>
 
+#include "analysis/directives.h"
 #include "analysis/document.h"
 #include "server/cli/output.h"
 #include "server/cli/run.h"
@@ -21,26 +21,14 @@ std::string lower_case(std::string_view text) {
   return lower;
 }
 
-bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
-// The value of `# syntax=`, as it stands among the directives at the top: up to its first blank.
+// The value of `# syntax=` up to its first blank.
 std::optional<std::string_view> syntax_directive(const Document& document) {
-  std::string_view text = document.text.bytes();
-  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-  if (text.starts_with("#!")) text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
-  while (text.starts_with('#')) {
-    std::string_view line = text.substr(1, text.find('\n') - 1);
-    text.remove_prefix(std::min(line.size() + 2, text.size()));
-    while (!line.empty() && is_blank(line.front())) line.remove_prefix(1);
-    const size_t equals = line.find('=');
-    if (equals == std::string_view::npos) break;
-    std::string_view key = line.substr(0, equals), value = line.substr(equals + 1);
-    while (!key.empty() && is_blank(key.back())) key.remove_suffix(1);
-    while (!value.empty() && is_blank(value.front())) value.remove_prefix(1);
-    const std::string name = lower_case(key);
-    if (value.empty() || (name != "syntax" && name != "escape" && name != "check")) break;
-    if (name == "syntax")
-      return value.substr(0, std::ranges::find_if(value, is_blank) - value.begin());
+  const std::string_view bytes = document.text.bytes();
+  for (const Directive& directive : read_directives(bytes).list) {
+    if (directive.name != Directive::Name::syntax || !directive.honoured) continue;
+    const Span span = directive.value_span;
+    const std::string_view value = bytes.substr(span.begin, span.size());
+    return value.substr(0, value.find_first_of(" \t\r"));
   }
   return std::nullopt;
 }

