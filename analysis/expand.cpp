@@ -138,6 +138,15 @@ class Lexer {
         if (escaped.empty()) break;
         put(result, escaped);
         words.add_raw(escaped, from, at_);
+      } else if (c == '<') {
+        // What follows << belongs to the same word, blanks between them too.
+        ++at_;
+        if (peek_is('<')) {
+          ++at_;
+          at_ += leading_space(text_.substr(at_));
+        }
+        put(result, text_.substr(from, at_ - from));
+        words.add_raw(text_.substr(from, at_ - from), from, at_);
       } else {
         const std::string_view plain = next();
         put(result, plain);
@@ -349,7 +358,8 @@ class Lexer {
 
 }  // namespace
 
-ExpandedText expand(std::string_view text, const LexOptions& options, const Environment& environment) {
+ExpandedText expand(std::string_view text, const LexOptions& options,
+                    const Environment& environment) {
   return Lexer(text, options, environment).run();
 }
 

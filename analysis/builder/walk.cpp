@@ -82,13 +82,13 @@ void Planner::env(const Statement& statement) {
   for (const Pair& pair : statement.pairs) {
     const Expanded key = expand_word(pair.key);
     const Expanded value = expand_word(pair.value);
-    if (key.failed || value.failed || key.text.empty()) continue;
+    if (key.failed || key.text.empty()) continue;
     Variable variable;
     variable.kind = VariableKind::env;
     variable.name = key.text;
     variable.value = value.text;
     variable.has_value = true;
-    variable.exact = key.exact && value.exact;
+    variable.exact = key.exact && value.exact && !value.failed;
     variable.stage = stage_;
     variable.instruction = index_;
     variable.key = place_of(pair.key.span);
