@@ -7,6 +7,20 @@
 #include <utility>
 
 namespace dflint::shell {
+namespace {
+
+// About as many commands as there are: one more than separators between them.
+size_t count_commands(std::string_view text) {
+  size_t count = 1;
+  char before = '\0';
+  for (char c : text) {
+    count += (c == ';' || c == '&' || c == '|' || c == '\n') && c != before;
+    before = c;
+  }
+  return count;
+}
+
+}  // namespace
 
 Parser::Parser(Script& script, const std::vector<Piece>& pieces, bool external_heredocs)
     : out_(script),
@@ -15,7 +29,7 @@ Parser::Parser(Script& script, const std::vector<Piece>& pieces, bool external_h
       arithmetic_budget_(script.text.size() * 4 + 4096),
       external_heredocs_(external_heredocs),
       lenient_(script.dialect == "zsh") {
-  out_.commands.reserve(std::min<size_t>(2 + text_.size() / 48, 1024));
+  out_.commands.reserve(count_commands(text_));
   words_.reserve(32);
 }
 
@@ -28,16 +42,17 @@ void Parser::run() {
 // ---- problems
 
 void Parser::problem(uint32_t begin, uint32_t end, std::string message) {
-  if (quiet_ || lenient_ || out_.problems.size() >= problem_limit) return;
-  out_.problems.push_back({span(begin, end), std::move(message)});
+  if (!muted()) out_.problems.push_back({span(begin, end), std::move(message)});
 }
 
 void Parser::unexpected() {
+  if (muted()) return;
   const std::string_view what = token();
   problem(pos_, pos_ + uint32_t(what.size()), fmt::format("unexpected `{}`", what));
 }
 
 void Parser::expected(std::string_view what, uint32_t begin, uint32_t end) {
+  if (muted()) return;
   if (at_end()) {
     problem(begin, end,
             fmt::format("expected {} before the end of the {}", what,
@@ -131,7 +146,7 @@ void Parser::read_heredocs() {
 
 void Parser::unclosed_heredocs() {
   for (const Delimiter& delimiter : pending_) {
-    if (quiet_ || lenient_ || out_.problems.size() >= problem_limit) break;
+    if (muted()) break;
     out_.problems.push_back(
         {delimiter.span, fmt::format("here-document `{}` is not closed", delimiter.name)});
   }
@@ -303,39 +318,53 @@ void Parser::mark(Part part, bool piped_to_next) {
 bool Parser::prefixes() {
   bool negated = false;
   for (;;) {
+    const uint32_t begin = pos_;
     const ReservedAt word = reserved_at(text_, pos_);
-    if (word.word == Reserved::not_) {
-      negated = !negated;
-    } else if (word.word == Reserved::time) {
+    if (word.word == Reserved::time) {
       // `time -v make` is the program, `time -p make` the reserved word.
       uint32_t next = pos_ + word.length;
       while (next < text_.size() && is_blank(text_[next])) ++next;
       if (ends_word(text_, next)) return negated;
-      const bool portable = text_[next] == '-';
-      if (portable && (text_.substr(next, 2) != "-p" || !ends_word(text_, next + 2)))
-        return negated;
-      if (portable) pos_ = next + 2 - word.length;
+      const bool portable = text_.substr(next, 2) == "-p" && ends_word(text_, next + 2);
+      if (text_[next] == '-' && !portable) return negated;
+      pos_ = portable ? next + 2 : next;
+    } else if (word.word == Reserved::not_) {
+      negated = !negated;
+      ++pos_;
     } else {
       return negated;
     }
-    pos_ += word.length;
     blanks();
+    if ((peek() == '&' || peek() == '|') && nothing_follows()) {
+      problem(begin, begin + word.length,
+              fmt::format("expected a command after `{}`", spelling(word.word)));
+      skip_operators();
+    }
   }
 }
 
 Parser::Part Parser::command(Join join, uint32_t pipeline, bool negated) {
-  ReservedAt word = reserved_at(text_, pos_);
   if (peek() == '(') return compound({Reserved::close_paren, 1});
-  const bool named = word.word == Reserved::function || word.word == Reserved::select;
-  if (named) {
-    uint32_t next = pos_ + word.length;
-    while (next < text_.size() && is_blank(text_[next])) ++next;
-    if (ends_word(text_, next) || text_[next] == '-') word = {};
+  const ReservedAt word = reserved_at(text_, pos_);
+  switch (word.word) {
+    case Reserved::if_:
+    case Reserved::for_:
+    case Reserved::while_:
+    case Reserved::until:
+    case Reserved::case_:
+    case Reserved::brace:
+      return compound(word);
+    case Reserved::function:
+    case Reserved::select: {
+      // Words of bash; without a name they are programs.
+      uint32_t next = pos_ + word.length;
+      while (next < text_.size() && is_blank(text_[next])) ++next;
+      if (!ends_word(text_, next) && text_[next] != '-') return compound(word);
+      return simple_command(join, pipeline, negated);
+    }
+    default:
+      return simple_command(join, pipeline, negated);
   }
-  if (word.word == Reserved::none || word.word == Reserved::test || ends_list(word.word)) {
-    return simple_command(join, pipeline, negated);
-  }
-  return compound(word);
 }
 
 // ---- compound commands
@@ -592,8 +621,11 @@ bool Parser::case_pattern() {
   if (peek() == '(') ++pos_;
   for (;;) {
     blanks();
+    const uint32_t pattern = pos_;
     word(WordKind::pattern);
+    const bool missing = pos_ == pattern;
     blanks();
+    if (missing && (peek() == ')' || peek() == '|')) expected("a pattern", begin, begin + 1);
     if (peek() != '|') break;
     ++pos_;
   }
@@ -603,12 +635,12 @@ bool Parser::case_pattern() {
     return true;
   }
   expected("`)` after the pattern", begin, begin + 1);
-  while (!at_end() && !at_newline() && reserved_at(text_, pos_).word != Reserved::end_case &&
-         reserved_at(text_, pos_).word != Reserved::esac) {
-    ++pos_;
-  }
-  if (reserved_at(text_, pos_).word == Reserved::end_case) {
-    pos_ += reserved_at(text_, pos_).length;
+  for (; !at_end() && !at_newline(); ++pos_) {
+    const ReservedAt word = reserved_at(text_, pos_);
+    if (word.word == Reserved::esac) break;
+    if (word.word != Reserved::end_case) continue;
+    pos_ += word.length;
+    break;
   }
   return false;
 }
@@ -637,6 +669,7 @@ void Parser::function_body(uint32_t begin, uint32_t end) {
   if (!enter(begin)) return;
   const Context outer = context_;
   context_.in_function = true;
+  prefixes();
   command(Join::first, pipelines_++, false);
   context_ = outer;
   leave();
@@ -695,8 +728,14 @@ Parser::Part Parser::simple_command(Join join, uint32_t pipeline, bool negated) 
   const size_t redirections = redirections_.size();
   const uint32_t index = begin_command(join, pipeline, negated);
   const uint32_t outer = std::exchange(command_, index);
-  if (reserved_at(text_, pos_).word == Reserved::test) test_command();
-  while (simple_part(words)) {
+  if (reserved_at(text_, pos_).word == Reserved::test) {
+    test_command();
+    do {
+      blanks();
+    } while (redirection());
+  } else {
+    while (simple_part(words)) {
+    }
   }
   command_ = outer;
   const size_t count = words_.size() - words;

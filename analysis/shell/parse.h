@@ -74,6 +74,7 @@ class Parser {
   bool at_newline() const { return peek() == '\n'; }
   Span span(uint32_t begin, uint32_t end) { return in_.span(begin, end); }
   void problem(uint32_t begin, uint32_t end, std::string message);
+  bool muted() const { return quiet_ || lenient_ || out_.problems.size() >= problem_limit; }
   void unexpected();  // the token at pos_
   // Reports `what` as missing: at the token that stands in its place, or at [begin, end), what
   // opened it, where the text ends.
