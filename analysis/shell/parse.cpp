@@ -9,8 +9,9 @@
 namespace dflint::shell {
 namespace {
 
-// About as many commands as there are: one more than separators between them.
-size_t count_commands(std::string_view text) {
+// About as many commands as there are. Long scripts are counted: growing moves every command.
+size_t guess_commands(std::string_view text) {
+  if (text.size() < 4096) return 2 + text.size() / 64;
   size_t count = 1;
   char before = '\0';
   for (char c : text) {
@@ -29,7 +30,7 @@ Parser::Parser(Script& script, const std::vector<Piece>& pieces, bool external_h
       arithmetic_budget_(script.text.size() * 4 + 4096),
       external_heredocs_(external_heredocs),
       lenient_(script.dialect == "zsh") {
-  out_.commands.reserve(count_commands(text_));
+  out_.commands.reserve(guess_commands(text_));
   words_.reserve(32);
 }
 
@@ -96,10 +97,12 @@ bool Parser::enter(uint32_t begin) {
 
 void Parser::blanks() {
   for (;;) {
+    uint32_t at = pos_;
+    while (at < text_.size() && is_blank(text_[at])) ++at;
+    pos_ = at;
     const char c = peek();
-    if (is_blank(c)) {
-      ++pos_;
-    } else if (c == '\\' && peek(1) == '\n') {
+    if (c != '\\' && c != '\r') break;
+    if (c == '\\' && peek(1) == '\n') {
       pos_ += 2;
     } else if (c == '\\' && peek(1) == '\r' && peek(2) == '\n') {
       pos_ += 3;

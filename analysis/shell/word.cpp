@@ -79,7 +79,7 @@ ShellWord Parser::word(WordKind kind) {
       append(value, pos_, at);
       pos_ = end = at;
     }
-    if (at == size || !word_part(word, value, begin)) break;
+    if (at == size || is_blank(bytes[at]) || !word_part(word, value, begin)) break;
     // A continuation at the end of a word is no part of it.
     if (bytes[at] != '\\' || text_[pos_ - 1] != '\n') end = pos_;
   }
