@@ -7,18 +7,6 @@
 namespace dflint::shell {
 namespace {
 
-constexpr std::array<uint8_t, 256> make_classes() {
-  std::array<uint8_t, 256> table{};
-  for (unsigned char c : std::string_view(" \t\n;&|()<>")) table[c] = special | meta;
-  for (unsigned char c : std::string_view("\r\\'\"$`*?[")) table[c] = special;
-  for (int c = 'a'; c <= 'z'; ++c) table[c] = name_start | name_part;
-  for (int c = 'A'; c <= 'Z'; ++c) table[c] = name_start | name_part;
-  for (int c = '0'; c <= '9'; ++c) table[c] = name_part;
-  table['_'] = name_start | name_part;
-  return table;
-}
-constexpr std::array<uint8_t, 256> class_table = make_classes();
-
 constexpr std::array<std::string_view, reserved_count> spellings = {
     "",  "if",   "for",  "select", "while", "until", "case", "function", "time", "!", "[[",
     "{", "then", "elif", "else",   "fi",    "do",    "done", "esac",     "}",    ")", ";;",
@@ -96,8 +84,6 @@ bool ends_word(std::string_view text, uint32_t at) {
   if (text[at] == '\r') return at + 1 == text.size() || text[at + 1] == '\n';
   return (classes(text[at]) & meta) != 0;
 }
-
-uint8_t classes(char c) { return class_table[static_cast<unsigned char>(c)]; }
 
 std::string_view spelling(Reserved word) { return spellings[size_t(word)]; }
 

@@ -1,6 +1,7 @@
 // What can be said of shell text by looking at it, without knowing where in the grammar one stands.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -17,7 +18,18 @@ enum CharClass : uint8_t {
   name_start = 4,  // letter or _
   name_part = 8,   // letter, digit or _
 };
-uint8_t classes(char c);
+constexpr std::array<uint8_t, 256> make_classes() {
+  std::array<uint8_t, 256> table{};
+  for (unsigned char c : std::string_view(" \t\n;&|()<>")) table[c] = special | meta;
+  for (unsigned char c : std::string_view("\r\\'\"$`*?[")) table[c] = special;
+  for (int c = 'a'; c <= 'z'; ++c) table[c] = name_start | name_part;
+  for (int c = 'A'; c <= 'Z'; ++c) table[c] = name_start | name_part;
+  for (int c = '0'; c <= '9'; ++c) table[c] = name_part;
+  table['_'] = name_start | name_part;
+  return table;
+}
+inline constexpr std::array<uint8_t, 256> class_table = make_classes();
+inline uint8_t classes(char c) { return class_table[static_cast<unsigned char>(c)]; }
 
 inline bool is_blank(char c) { return c == ' ' || c == '\t'; }
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }

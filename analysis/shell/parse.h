@@ -1,7 +1,8 @@
 // The parser of sh and bash: reads a script once, from left to right, and fills a Script.
 //
 // Substitutions are read as they are met, by the same grammar, so nothing is scanned twice but the
-// contents of backticks. word.cpp reads words, parse.cpp everything that is made of them.
+// contents of backticks. word.cpp and expansion.cpp read words, command.cpp simple commands,
+// compound.cpp those that hold others, parse.cpp lists and pipelines.
 #pragma once
 
 #include <array>
@@ -71,9 +72,13 @@ class Parser {
   char peek(uint32_t ahead = 0) const {
     return pos_ + ahead < text_.size() ? text_[pos_ + ahead] : '\0';
   }
+  uint32_t clamped(uint32_t at) const {
+    return at < text_.size() ? at : static_cast<uint32_t>(text_.size());
+  }
   bool at_newline() const { return peek() == '\n'; }
   Span span(uint32_t begin, uint32_t end) { return in_.span(begin, end); }
   void problem(uint32_t begin, uint32_t end, std::string message);
+  bool muted() const { return quiet_ || lenient_ || out_.problems.size() >= problem_limit; }
   void unexpected();  // the token at pos_
   // Reports `what` as missing: at the token that stands in its place, or at [begin, end), what
   // opened it, where the text ends.
@@ -88,21 +93,25 @@ class Parser {
   void newlines();
   void read_heredocs();
   void unclosed_heredocs();
+  void heredoc_variables(uint32_t begin, uint32_t end);
 
-  // parse.cpp: grammar
+  // parse.cpp: lists and pipelines
   bool list();
+  bool stray_operator();
+  bool skip_operators();
+  bool nothing_follows();
+  void separator(Join& join);
   void and_or(Join join);
   void pipeline(Join join, bool conditional);
   bool prefixes();
   Part command(Join join, uint32_t pipeline, bool negated);
-  void separator(Join& join);
-  bool nothing_follows();
-  bool stray_operator();
-  bool skip_operators();
   void mark(Part part, bool piped_to_next);
-  void empty_list(bool any);
+  void finish();
+
+  // compound.cpp
   Part compound(ReservedAt word);
   void compound_body(ReservedAt word);
+  void empty_list(bool any);
   void body(Reserved close, uint32_t length);
   void if_clause();
   void loop_clause(uint32_t length);
@@ -112,20 +121,20 @@ class Parser {
   void case_clause();
   bool case_item();
   bool case_pattern();
-  void function_body(uint32_t begin, uint32_t end);
   void function_clause();
+  void function_body(uint32_t begin, uint32_t end);
   void arithmetic_command(uint32_t expression, uint32_t end);
-  void test_command();
-  uint32_t begin_command(Join join, uint32_t pipeline, bool negated);
-  void end_command(uint32_t index, size_t words, size_t assignments, size_t redirections);
+
+  // command.cpp
   Part simple_command(Join join, uint32_t pipeline, bool negated);
   bool simple_part(size_t words);
+  uint32_t begin_command(Join join, uint32_t pipeline, bool negated);
+  void end_command(uint32_t index, size_t words, size_t assignments, size_t redirections);
   void drop_command(uint32_t index);
   void assignment(const AssignmentAt& at);
+  void test_command();
   bool redirection();
-  void heredoc_variables(uint32_t begin, uint32_t end);
   ShellWord heredoc_name(Delimiter& delimiter);
-  void finish();
 
   // word.cpp
   ShellWord word(WordKind kind);
@@ -137,6 +146,12 @@ class Parser {
   void ansi_quoted(Value* value);
   void double_quoted(ShellWord* word, Value* value);
   void unclosed(uint32_t begin, uint32_t length);
+  void append(Value& value, uint32_t begin, uint32_t end);
+  void append_text(Value& value, std::string_view text);
+  void copy(Value& value);
+  void end_value(const Value& value, ShellWord& word, uint32_t begin);
+
+  // expansion.cpp
   Dollar dollar(bool quoted);
   void parameter(bool quoted);
   void parameter_word(bool single_quotes, bool quoted);
@@ -153,11 +168,6 @@ class Parser {
   void variable(uint32_t begin, uint32_t name_begin, uint32_t name_end, bool quoted);
   Outer enter_substitution();
   void leave_substitution(const Outer& outer);
-
-  void append(Value& value, uint32_t begin, uint32_t end);
-  void append_text(Value& value, std::string_view text);
-  void copy(Value& value);
-  void end_value(const Value& value, ShellWord& word, uint32_t begin);
 
   Script& out_;
   Input in_;
