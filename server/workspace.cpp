@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/unicode.h"
 #include "server/gitignore.h"
 
 namespace dflint {
@@ -34,13 +35,6 @@ constexpr std::string_view skipped_directories[] = {
     ".venv",     "__pycache__", ".tox", ".nox", ".mypy_cache", ".pytest_cache", ".ruff_cache",
     ".terraform"};
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool equal_any_case(std::string_view a, std::string_view lower_b) {
-  return std::equal(a.begin(), a.end(), lower_b.begin(), lower_b.end(),
-                    [](char x, char y) { return lower(x) == y; });
-}
-
 bool is_skipped_directory(std::string_view name) {
   return std::ranges::find(skipped_directories, name) != std::end(skipped_directories);
 }
@@ -48,8 +42,8 @@ bool is_skipped_directory(std::string_view name) {
 bool is_other_ending(std::string_view name) {
   if (name.ends_with('~')) return true;
   const std::string_view ending = name.substr(name.rfind('.') + 1);
-  return std::ranges::any_of(other_endings,
-                             [&](std::string_view other) { return equal_any_case(ending, other); });
+  return std::ranges::any_of(
+      other_endings, [&](std::string_view other) { return equal_ignoring_case(ending, other); });
 }
 
 // The patterns of one .gitignore, and of those in the directories above it.
@@ -129,12 +123,12 @@ bool is_dockerfile_name(std::string_view name) {
   for (std::string_view word :
        {std::string_view("dockerfile"), std::string_view("containerfile")}) {
     if (name.size() < word.size()) continue;
-    if (equal_any_case(name.substr(0, word.size()), word)) {
+    if (equal_ignoring_case(name.substr(0, word.size()), word)) {
       if (name.size() == word.size()) return true;
       if (name[word.size()] == '.' && !is_other_ending(name)) return true;
     }
     const size_t begin = name.size() - word.size();
-    if (begin > 0 && name[begin - 1] == '.' && equal_any_case(name.substr(begin), word))
+    if (begin > 0 && name[begin - 1] == '.' && equal_ignoring_case(name.substr(begin), word))
       return true;
   }
   return false;

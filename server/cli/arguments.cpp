@@ -154,8 +154,8 @@ std::string unknown_command(const std::string& word) {
   if (word.starts_with('-')) return misuse("unknown option " + word);
   const std::string_view near = nearest(word, commands);
   if (near.empty())
-    return misuse("no command is called " + word + "; to check a file say `dflint check FILE`");
-  return misuse("no command is called " + word + "; did you mean " + std::string(near) + "?");
+    return misuse("no command is named " + word + "; to check a file say `dflint check FILE`");
+  return misuse("no command is named " + word + "; did you mean " + std::string(near) + "?");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "analysis/directives.h"
 #include "analysis/document.h"
+#include "analysis/unicode.h"
 #include "server/cli/output.h"
 #include "server/cli/run.h"
 #include "server/cli/source.h"
@@ -12,14 +13,6 @@
 
 namespace dflint {
 namespace {
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 // The value of `# syntax=` up to its first blank.
 std::optional<std::string_view> syntax_directive(const Document& document) {
@@ -155,13 +148,13 @@ class TreeWriter {
   void stage(size_t index) {
     const Instruction& in = *document_.instructions[index];
     const Statement& from = in.statement;
-    if (from.keyword != Keyword::from || from.args.empty()) return;
+    if (from.keyword != Keyword::from || from.args.empty() || from.recovered) return;
     std::string_view platform;
     for (const Flag& flag : from.flags) {
       if (in.value(flag.name) == "platform") platform = in.value(flag.value);
     }
     json_.begin_object();
-    json_.member("name", from.args.size() == 3 ? lower_case(in.value(from.args[2])) : "");
+    json_.member("name", from.args.size() == 3 ? to_lower(in.value(from.args[2])) : "");
     json_.member("base", in.value(from.args[0]));
     json_.member("platform", platform);
     lines(index);

@@ -9,7 +9,7 @@ namespace dflint {
 int report_unknown(Host& host, const RuleSet& rules, const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) {
-    text += "dflint: no rule is called ";
+    text += "dflint: no rule is named ";
     append_printable(text, name);
     const std::string_view near = rules.nearest(name);
     if (!near.empty()) text += "; did you mean ", text += near, text += '?';

@@ -46,7 +46,7 @@ TEST(Arguments, Version) {
 TEST(Arguments, Misuse) {
   const std::pair<std::vector<std::string>, std::string> cases[] = {
       {{}, "Usage: dflint COMMAND"},
-      {{"chekc"}, "no command is called chekc; did you mean check?"},
+      {{"chekc"}, "no command is named chekc; did you mean check?"},
       {{"Dockerfile"}, "to check a file say `dflint check FILE`"},
       {{"--chekc"}, "unknown option --chekc"},
       {{"check", "--nonsense"}, "--nonsense"},
