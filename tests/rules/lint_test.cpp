@@ -63,7 +63,7 @@ std::string found(std::string_view text) {
 
 TEST(Lint, RunsEveryKindOfCheck) {
   EXPECT_EQ(found("FROM a AS b\nRUN c && d\nFROM b\nCOPY --from=b /x /y\n"),
-            "toy-keyword FROM; toy-stage FROM; toy-edges a; toy-keyword RUN; toy-command c; "
+            "toy-keyword FROM; toy-stage FROM; toy-keyword RUN; toy-command c; "
             "toy-command d; toy-keyword FROM; toy-stage FROM; toy-edges b; toy-keyword COPY; "
             "toy-edges b; ");
   EXPECT_EQ(found(""), "");
