@@ -15,19 +15,19 @@ namespace dflint {
 namespace {
 
 void report_keyword(const Instruction& in, Report& report) {
-  if (!in.statement.word.empty()) report.add(in.statement.word, std::string(in.line()));
+  if (!in.statement.word.empty()) report.add(in.statement.word, "line " + std::string(in.line()));
 }
 
 void report_command(const Command& command, Report& report) {
-  report.add(command.span, std::string(command.name()));
+  report.add(command.span, "runs " + std::string(command.name()));
 }
 
 void report_stage(const Stage& stage, const Plan&, Report& report) {
-  report.add({stage.from, stage.from->statement.word.span}, std::string(stage.name));
+  report.add({stage.from, stage.from->statement.word.span}, "stage " + std::string(stage.name));
 }
 
 void report_edges(const Plan& plan, const Document&, Report& report) {
-  for (const Edge& edge : plan.edges) report.add(edge.place, std::string(edge.name));
+  for (const Edge& edge : plan.edges) report.add(edge.place, "needs " + std::string(edge.name));
 }
 
 template <typename Function>
@@ -63,7 +63,7 @@ std::string found(std::string_view text) {
 
 TEST(Lint, RunsEveryKindOfCheck) {
   EXPECT_EQ(found("FROM a AS b\nRUN c && d\nFROM b\nCOPY --from=b /x /y\n"),
-            "toy-keyword FROM; toy-stage FROM; toy-edges a; toy-keyword RUN; toy-command c; "
+            "toy-keyword FROM; toy-stage FROM; toy-keyword RUN; toy-command c; "
             "toy-command d; toy-keyword FROM; toy-stage FROM; toy-edges b; toy-keyword COPY; "
             "toy-edges b; ");
   EXPECT_EQ(found(""), "");
