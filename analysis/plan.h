@@ -90,6 +90,15 @@ struct Port {
   std::string_view protocol;  // as written; empty where not
   bool host_part = false;     // an IP address or host port stands before it
   bool invalid = false;       // the builder refuses it; a problem says so
+  bool exact = true;          // false: hangs on a build argument or on something unknown
+};
+
+// What COPY or ADD takes from the build context: no URL, no here-document, nothing with --from.
+struct Source {
+  uint32_t instruction = 0;
+  Place place;            // the word
+  std::string_view path;  // expanded
+  bool exact = true;      // false: hangs on a build argument
 };
 
 // What the builder refuses when it walks the stages.
@@ -147,6 +156,7 @@ struct Plan {
   std::vector<Variable> variables;  // in order of definition
   std::vector<Reference> references;
   std::vector<Port> ports;
+  std::vector<Source> sources;
   std::vector<BuildProblem> problems;
   std::vector<Trigger> triggers;
   std::deque<std::string> storage;  // what the views above point into, beside the instructions

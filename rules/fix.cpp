@@ -35,10 +35,10 @@ using Troubles = std::map<std::tuple<int, int, const Rule*>, size_t>;
 
 // A text with its findings. Not movable: the plan holds views into the document.
 struct State {
-  State(Text text, const RuleSet& rules)
+  State(Text text, const RuleSet& rules, const BuildContext* context)
       : document(parse(std::move(text))),
         plan(dflint::plan(document)),
-        findings(all_findings(document, plan, lint(document, plan, rules), rules)) {}
+        findings(all_findings(document, plan, lint(document, plan, rules, context), rules)) {}
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 
@@ -138,8 +138,9 @@ class Edits {
 // One round: what can be fixed at once in `state`.
 class Round {
  public:
-  Round(const State& state, const RuleSet& rules, Safety most, std::set<std::string>& refused)
-      : state_(state), rules_(rules), refused_(refused) {
+  Round(const State& state, const RuleSet& rules, Safety most, const BuildContext* context,
+        std::set<std::string>& refused)
+      : state_(state), rules_(rules), context_(context), refused_(refused) {
     choose(most);
   }
 
@@ -203,7 +204,7 @@ class Round {
     }
     if (tries_ > 0) {
       --tries_;
-      const State after(Text(text_with(accepted)), rules_);
+      const State after(Text(text_with(accepted)), rules_, context_);
       const Troubles now = after.troubles();
       if (!has_more(now, before_)) return;
       // Mending an error may bring to light another one.
@@ -223,6 +224,7 @@ class Round {
 
   const State& state_;
   const RuleSet& rules_;
+  const BuildContext* context_;
   Troubles before_;
   std::set<std::string>& refused_;
   std::vector<Candidate> candidates_;
@@ -236,13 +238,13 @@ std::vector<Edit> edits_of(const Document& document, const Fix& fix) {
   return edits_of(locator, fix);
 }
 
-FixResult fix(Text text, const RuleSet& rules, Safety most) {
+FixResult fix(Text text, const RuleSet& rules, Safety most, const BuildContext* context) {
   FixResult result;
   result.text = text.bytes();
   std::set<std::string> refused;
   for (int round = 0; round < 100; ++round) {
-    const State state(Text(result.text), rules);
-    auto [fixed, mended] = Round(state, rules, most, refused).run();
+    const State state(Text(result.text), rules, context);
+    auto [fixed, mended] = Round(state, rules, most, context, refused).run();
     if (mended == 0 || fixed == result.text) break;
     result.text = std::move(fixed);
     result.applied += mended;

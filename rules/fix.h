@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analysis/document.h"
+#include "rules/context.h"
 #include "rules/finding.h"
 #include "rules/rule_set.h"
 
@@ -21,6 +22,6 @@ struct FixResult {
 // Applies the first fix of each finding that has one at most as unsafe as `most`, non-overlapping
 // ones at a time, until nothing changes (at most 100 rounds). Every result is parsed again: a fix
 // that would bring a new error is left out.
-FixResult fix(Text text, const RuleSet& rules, Safety most);
+FixResult fix(Text text, const RuleSet& rules, Safety most, const BuildContext* context = nullptr);
 
 }  // namespace dflint

@@ -62,7 +62,8 @@ Common common(const Document& document, const Plan& plan, const Document& old,
 }  // namespace
 
 Lint lint(const Document& document, const Plan& plan, const RuleSet& rules,
-          const Document* old_document, const Plan* old_plan, const Lint* old) {
+          const BuildContext* context, const Document* old_document, const Plan* old_plan,
+          const Lint* old) {
   const size_t count = document.instructions.size();
   Common kept;
   if (old_document && old_plan && old) kept = common(document, plan, *old_document, *old_plan);
@@ -79,7 +80,7 @@ Lint lint(const Document& document, const Plan& plan, const RuleSet& rules,
   }
   if (old) lint.local.insert(lint.local.end(), old->local.end() - kept.back, old->local.end());
 
-  Report report(lint.global);
+  Report report(lint.global, context);
   for (const auto& [rule, check] : rules.checks().stage) {
     report.begin(*rule, rule->severity, nullptr);
     for (const Stage& stage : plan.stages) check(stage, plan, report);

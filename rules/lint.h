@@ -6,6 +6,7 @@
 
 #include "analysis/document.h"
 #include "analysis/plan.h"
+#include "rules/context.h"
 #include "rules/finding.h"
 #include "rules/rule_set.h"
 
@@ -16,11 +17,12 @@ struct Lint {
   Findings global;                                     // of the checks that see more
 };
 
-// Findings of the checks that see one instruction are taken over from `old` (the lint of
-// `old_document` with the same rules) where instruction and script are the same.
+// `context`: nullptr where nothing is known; what needs it finds nothing then. Findings of the
+// checks that see one instruction are taken over from `old` (the lint of `old_document` with the
+// same rules) where instruction and script are the same.
 Lint lint(const Document& document, const Plan& plan, const RuleSet& rules,
-          const Document* old_document = nullptr, const Plan* old_plan = nullptr,
-          const Lint* old = nullptr);
+          const BuildContext* context = nullptr, const Document* old_document = nullptr,
+          const Plan* old_plan = nullptr, const Lint* old = nullptr);
 
 // Local and global findings in one list, in order of the text, without those that a suppression
 // comment silences; findings about the comments themselves (unknown, unused) included.

@@ -24,7 +24,9 @@ Fixes fixes_of(const Rule& rule, const RuleSet& rules) {
   Fixes fixes;
   for (const Example& example : rule.examples) {
     if (example.bad.empty()) continue;
-    const SnapshotPtr seen = snapshot(Text(unmarked(example_text(example.bad)).text), rules);
+    const ExampleContext around(example);
+    const SnapshotPtr seen =
+        snapshot(Text(unmarked(example_text(example.bad)).text), rules, &around.context);
     for (const Finding& finding : all_findings(seen->document, seen->plan, seen->lint, rules)) {
       if (finding.rule->name != rule.name || finding.fixes.empty()) continue;
       (finding.fixes.front().safety == Safety::safe ? fixes.safe : fixes.unsafe) = true;
@@ -96,9 +98,9 @@ std::string underlined(const MarkedText& marked) {
   return result;
 }
 
-std::string fenced(std::string text) {
+std::string fenced(std::string text, std::string_view language = "dockerfile") {
   if (!text.empty() && text.back() != '\n') text += '\n';
-  return fmt::format("```dockerfile\n{}```\n", text);
+  return fmt::format("```{}\n{}```\n", language, text);
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -163,7 +165,12 @@ std::string manual(const Rule& rule) {
   bool first = true;
   for (const Example& example : rule.examples) {
     if (example.bad.empty()) continue;
-    page += first ? "\n## Examples\n\nReported:\n\n" : "\nReported:\n\n";
+    page += first ? "\n## Examples\n" : "";
+    if (!example.ignore.empty()) {
+      page += "\nWith this `.dockerignore`:\n\n";
+      page += fenced(std::string(example_text(example.ignore)), "");
+    }
+    page += "\nReported:\n\n";
     page += fenced(underlined(unmarked(example_text(example.bad))));
     page += "\nBetter:\n\n";
     page += fenced(std::string(example_text(example.good)));

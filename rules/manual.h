@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/text.h"
+#include "rules/context.h"
 #include "rules/rule.h"
 #include "rules/rule_set.h"
 
@@ -24,6 +25,16 @@ MarkedText unmarked(std::string_view marked);
 
 // One side of an example, without the newline it begins with.
 std::string_view example_text(std::string_view side);
+
+// The build that an example belongs to.
+struct ExampleContext {
+  explicit ExampleContext(const Example& example) : ignore(example_text(example.ignore)) {}
+  ExampleContext(const ExampleContext&) = delete;
+  ExampleContext& operator=(const ExampleContext&) = delete;
+
+  const IgnoreFile ignore;
+  const BuildContext context{&ignore};
+};
 
 // What must be on to see the rule at work on its examples: the rule alone, but for
 // unused-suppression, which looks at what the others find.

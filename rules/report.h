@@ -5,6 +5,7 @@
 
 #include "analysis/instruction.h"
 #include "analysis/shell/script.h"
+#include "rules/context.h"
 #include "rules/finding.h"
 
 namespace dflint {
@@ -12,7 +13,8 @@ namespace dflint {
 // Collects the findings of one run of one rule at a time.
 class Report {
  public:
-  explicit Report(Findings& into) : into_(into) {}
+  explicit Report(Findings& into, const BuildContext* context = nullptr)
+      : into_(into), context_(context) {}
 
   // The rule and instruction that the next findings belong to; set by lint().
   void begin(const Rule& rule, Severity severity, const Instruction* in) {
@@ -28,8 +30,13 @@ class Report {
     return add(word.span, std::move(message));
   }
 
+  // nullptr where nothing is known. Only for checks of a Stage or the Plan: what the others found
+  // is kept even if the context changes.
+  const BuildContext* context() const { return context_; }
+
  private:
   Findings& into_;
+  const BuildContext* context_;
   const Rule* rule_ = nullptr;
   Severity severity_ = Severity::warning;
   const Instruction* in_ = nullptr;

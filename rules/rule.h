@@ -24,10 +24,11 @@ using Check = std::variant<InstructionCheck, CommandCheck, StageCheck, PlanCheck
 
 // A Dockerfile that shows the rule at work. [| |] mark where it reports; `good` is the same file
 // mended, without findings of the rule. Where the rule has a fix, fixing `bad` (unsafe fixes
-// included) gives `good`, byte for byte. Both begin with a newline that is not part of them.
+// included) gives `good`, byte for byte. All begin with a newline that is not part of them.
 struct Example {
   std::string_view bad;
   std::string_view good;
+  std::string_view ignore = {};  // the .dockerignore beside both; empty: none
 };
 
 // Empty slots are left out.

@@ -6,19 +6,21 @@
 namespace dflint {
 
 // Each part is built in its final place: the plan holds views into the document.
-SnapshotPtr snapshot(Text text, const RuleSet& rules) {
+SnapshotPtr snapshot(Text text, const RuleSet& rules, const BuildContext* context) {
   auto made = std::make_shared<Snapshot>();
   made->document = parse(std::move(text));
   made->plan = plan(made->document);
-  made->lint = lint(made->document, made->plan, rules);
+  made->lint = lint(made->document, made->plan, rules, context);
   return made;
 }
 
-SnapshotPtr next(const Snapshot& old, const Edit& edit, const RuleSet& rules) {
+SnapshotPtr next(const Snapshot& old, const Edit& edit, const RuleSet& rules,
+                 const BuildContext* context) {
   auto made = std::make_shared<Snapshot>();
   made->document = parse(old.document, edit);
   made->plan = plan(made->document, &old.document, &old.plan);
-  made->lint = lint(made->document, made->plan, rules, &old.document, &old.plan, &old.lint);
+  made->lint =
+      lint(made->document, made->plan, rules, context, &old.document, &old.plan, &old.lint);
   return made;
 }
 

@@ -16,8 +16,10 @@ struct Snapshot {
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
-SnapshotPtr snapshot(Text text, const RuleSet& rules);
+// `context` is needed during the call only.
+SnapshotPtr snapshot(Text text, const RuleSet& rules, const BuildContext* context = nullptr);
 // After an edit; shares with `old` whatever the edit cannot have changed.
-SnapshotPtr next(const Snapshot& old, const Edit& edit, const RuleSet& rules);
+SnapshotPtr next(const Snapshot& old, const Edit& edit, const RuleSet& rules,
+                 const BuildContext* context = nullptr);
 
 }  // namespace dflint

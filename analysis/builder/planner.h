@@ -50,6 +50,7 @@ class Planner {
   void env(const Statement& statement);
   void label(const Statement& statement);
   void arg(const Statement& statement);
+  bool is_heredoc(Span span) const;  // a marker of the current instruction
   void copy(const Statement& statement);
   void copy_sources(const Statement& statement, const std::vector<Expanded>& sources);
   void heredoc_bodies();

@@ -131,13 +131,16 @@ void Planner::arg(const Statement& statement) {
   }
 }
 
+bool Planner::is_heredoc(Span span) const {
+  return std::any_of(in_->heredocs.begin(), in_->heredocs.end(),
+                     [&](const Heredoc& heredoc) { return heredoc.marker == span; });
+}
+
 void Planner::copy(const Statement& statement) {
   std::vector<Expanded> words;
   words.reserve(statement.args.size());
   for (const Word& word : statement.args) {
-    const bool heredoc = std::any_of(in_->heredocs.begin(), in_->heredocs.end(),
-                                     [&](const Heredoc& h) { return h.marker == word.span; });
-    words.push_back(heredoc ? Expanded{in_->value(word)} : expand_word(word));
+    words.push_back(is_heredoc(word.span) ? Expanded{in_->value(word)} : expand_word(word));
   }
   for (const Flag& flag : statement.flags) {
     const std::string_view name = in_->value(flag.name);
@@ -160,9 +163,14 @@ void Planner::copy_sources(const Statement& statement, const std::vector<Expande
   const std::string_view keep = !keep_git             ? ""
                                 : keep_git->has_value ? in_->value(keep_git->value)
                                                       : "true";
+  const bool from_context = in_->flag(statement, "from") == nullptr;
   for (size_t i = 0; i + 1 < words.size(); ++i) {
     const std::string_view source = words[i].text;
     const Span span = statement.args[i].span;
+    if (from_context && !words[i].failed && !source.empty() && !is_heredoc(span) &&
+        !is_git(source) && !is_http(source)) {
+      plan_.sources.push_back({index_, place_of(span), source, words[i].exact});
+    }
     if (statement.keyword == Keyword::copy) {
       if (is_git(source)) {
         problem(BuildProblemKind::copy, span, "COPY takes no Git repository; use ADD",
@@ -257,7 +265,7 @@ void Planner::expose(const Statement& statement) {
       const PortSpec spec = read_port(kept);
       if (!spec.error.empty()) problem(BuildProblemKind::port, word.span, spec.error, exact);
       plan_.ports.push_back({index_, place_of(word.span), kept, spec.first, spec.last,
-                             spec.protocol, spec.host_part, !spec.error.empty()});
+                             spec.protocol, spec.host_part, !spec.error.empty(), exact});
     }
   }
 }

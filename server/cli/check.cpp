@@ -11,6 +11,7 @@
 #include "server/cli/run.h"
 #include "server/cli/selection.h"
 #include "server/cli/source.h"
+#include "server/context.h"
 #include "server/output/json.h"
 #include "server/output/text.h"
 #include "server/workspace.h"
@@ -46,6 +47,7 @@ class Run {
         arguments_(arguments),
         rules_(rules),
         output_(host),
+        contexts_(host),
         coloured_(arguments.format == Format::text && wants_colour(host, arguments.colour)) {}
 
   int all() {
@@ -86,7 +88,7 @@ class Run {
                       }});
   }
 
-  Outcome outcome_of(const Job& job) const {
+  Outcome outcome_of(const Job& job) {
     Outcome outcome;
     outcome.path = job.path == "-" ? arguments_.stdin_filename : job.path;
     outcome.error = job.error;
@@ -97,10 +99,18 @@ class Run {
     return outcome;
   }
 
-  void lint_into(Outcome& outcome, std::string text) const {
+  // Looks only where something is copied from the context, and that has a place.
+  ContextFinder::Found context_of(const std::string& path, const Plan& plan) {
+    if (plan.sources.empty() || path == "-") return {};
+    return contexts_.of(path);
+  }
+
+  void lint_into(Outcome& outcome, std::string text) {
     const Document document = parse(Text(std::move(text)));
     const Plan plan = dflint::plan(document);
-    const Lint lint = dflint::lint(document, plan, rules_);
+    const ContextFinder::Found around = context_of(outcome.path, plan);
+    const BuildContext context = around.context();
+    const Lint lint = dflint::lint(document, plan, rules_, &context);
     const Findings findings = all_findings(document, plan, lint, rules_);
     outcome.tally.add(findings);
     if (findings.empty()) return;
@@ -150,6 +160,7 @@ class Run {
   const CheckArguments& arguments_;
   const RuleSet& rules_;
   Output output_;
+  ContextFinder contexts_;
   const bool coloured_;
   std::unordered_set<std::string> seen_;
   Tally tally_;

@@ -24,7 +24,9 @@ bool has_fix(const Rule& rule) {
   const auto mends = [&](const Finding& f) { return f.rule == &rule && !f.fixes.empty(); };
   return std::ranges::any_of(rule.examples, [&](const Example& example) {
     if (example.bad.empty()) return false;
-    const SnapshotPtr seen = snapshot(Text(unmarked(example_text(example.bad)).text), rules);
+    const ExampleContext around(example);
+    const SnapshotPtr seen =
+        snapshot(Text(unmarked(example_text(example.bad)).text), rules, &around.context);
     return std::ranges::any_of(all_findings(seen->document, seen->plan, seen->lint, rules), mends);
   });
 }

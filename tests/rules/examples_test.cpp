@@ -36,16 +36,17 @@ TEST_P(Examples, ReportMarkedPlacesAndMendThem) {
         << "both sides begin with a newline:\n"
         << example.bad << example.good;
     SCOPED_TRACE(std::string("in this example:") + std::string(example.bad));
+    const ExampleContext around(example);
 
-    const Marked bad = marked_by(rule.name, example.bad, rules);
+    const Marked bad = marked_by(rule.name, example.bad, rules, &around.context);
     EXPECT_NE(bad.expected.find("[|"), std::string::npos) << "bad marks what is reported";
     EXPECT_EQ(bad.found, bad.expected);
 
-    const Marked good = marked_by(rule.name, example.good, rules);
+    const Marked good = marked_by(rule.name, example.good, rules, &around.context);
     EXPECT_EQ(good.found, std::string(example_text(example.good))) << "good has no findings";
 
     const std::string before = unmarked(example_text(example.bad)).text;
-    const FixResult fixed = fix(Text(before), rules, Safety::unsafe);
+    const FixResult fixed = fix(Text(before), rules, Safety::unsafe, &around.context);
     if (fixed.text != before) {
       EXPECT_EQ(fixed.text, std::string(example_text(example.good))) << "the fix leads to good";
     }

@@ -38,9 +38,10 @@ std::string with_marks(std::string_view text, std::vector<Range> ranges) {
   return result;
 }
 
-Marked marked_by(std::string_view rule, std::string_view marked, const RuleSet& rules) {
+Marked marked_by(std::string_view rule, std::string_view marked, const RuleSet& rules,
+                 const BuildContext* context) {
   const MarkedText wanted = unmarked(example_text(marked));
-  const SnapshotPtr seen = snapshot(Text(wanted.text), rules);
+  const SnapshotPtr seen = snapshot(Text(wanted.text), rules, context);
   Locator locator(seen->document);
   std::vector<Range> found;
   for (const Finding& finding : all_findings(seen->document, seen->plan, seen->lint, rules)) {

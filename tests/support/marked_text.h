@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/text.h"
+#include "rules/context.h"
 #include "rules/rule_set.h"
 
 namespace dflint {
@@ -23,6 +24,7 @@ struct Marked {
 // part of it.
 Marked marked_by(std::string_view rule, std::string_view marked);
 // The same with other rules on, of which only `rule` counts.
-Marked marked_by(std::string_view rule, std::string_view marked, const RuleSet& rules);
+Marked marked_by(std::string_view rule, std::string_view marked, const RuleSet& rules,
+                 const BuildContext* context = nullptr);
 
 }  // namespace dflint

@@ -270,6 +270,7 @@ std::string check_plan(const Document& document, const Plan& plan) {
     inside(reference.place, "reference");
   }
   for (const Port& port : plan.ports) inside(port.place, "port");
+  for (const Source& source : plan.sources) inside(source.place, "source");
   for (const BuildProblem& problem : plan.problems) {
     inside(problem.place, "build problem");
     inside(problem.note, "note of a build problem");

@@ -209,6 +209,50 @@ TEST(Check, SurvivesHostileNamesAndBytes) {
             "\nstderr: dflint: x␊␛[2J: No such file or directory\nstatus 2\n");
 }
 
+// Path, line and message of each finding.
+std::string messages(MemoryHost& host, std::vector<std::string> words, const std::string& select) {
+  words.insert(words.begin(), {"check", "--format", "json", "--select", select});
+  host.out = "";
+  run(host, words);
+  std::string text = "\n";
+  const nlohmann::json printed = nlohmann::json::parse(host.out);
+  for (const auto& finding : printed["findings"]) {
+    text += finding["path"].get<std::string>() + ":";
+    text += std::to_string(finding["range"]["start"]["line"].get<int>()) + ": ";
+    text += finding["message"].get<std::string>() + "\n";
+  }
+  return text;
+}
+
+TEST(Check, ReadsIgnoreFilesBesideTheDockerfile) {
+  constexpr const char* copies = "FROM a\nCOPY x y /\n";
+  MemoryHost host = host_with({{".dockerignore", "# a\n\nx\n"},
+                               {"Dockerfile", copies},
+                               {"Dockerfile.own", copies},
+                               {"Dockerfile.own.dockerignore", "\xef\xbb\xbf./y/\r\n"},
+                               {"none/Dockerfile", copies},
+                               {"kept/Dockerfile", copies},
+                               {"kept/.dockerignore", "*\n!x\n"}});
+  const std::string of_dockerfile =
+      "Dockerfile:2: `x` is not in the build context: `x` in .dockerignore line 3 leaves it out\n";
+  const std::string of_own =
+      "Dockerfile.own:2: `y` is not in the build context: `./y/` in Dockerfile.own.dockerignore "
+      "line 1 leaves it out\n";
+  const auto found = [&](std::vector<std::string> words) {
+    return messages(host, std::move(words), "CopyIgnoredFile");
+  };
+  EXPECT_EQ(found({}), "\n" + of_dockerfile + of_own);
+  EXPECT_EQ(found({"./Dockerfile"}), "\n./" + of_dockerfile);
+  EXPECT_EQ(found({"none/Dockerfile"}), "\n");
+
+  host.input = copies;
+  EXPECT_EQ(found({"-", "--stdin-filename", "Dockerfile"}), "\n" + of_dockerfile);
+  EXPECT_EQ(found({"-"}), "\n");
+
+  host.unreadable = {"/work/.dockerignore"};
+  EXPECT_EQ(found({"Dockerfile"}), "\n");
+}
+
 TEST(Check, ReportsThatOutputIsLost) {
   MemoryHost host = host_with({{"Dockerfile", one_warning}});
   host.full = true;
