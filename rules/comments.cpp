@@ -2,6 +2,7 @@
 #include "rules/comments.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "analysis/directives.h"
@@ -59,6 +60,7 @@ struct Pragma {
   Scope scope = Scope::instruction;
   Tool tool = Tool::dflint;
   std::vector<Span> names;
+  Span unknown_verb;  // "disable" of `# dflint disable=…`
 };
 
 // A comment of dflint or hadolint; no names where it is neither. `comment` starts with '#'.
@@ -69,24 +71,27 @@ Pragma read_pragma(std::string_view text, Span comment) {
   const std::string_view tool = reader.word();
   if (tool != "dflint" && tool != "hadolint") return pragma;
   reader.skip_blanks();
+  Span place{reader.at, 0};
   std::string_view verb = reader.word();
-  if (tool == "dflint") {
-    if (verb == "ignore-file") {
-      pragma.scope = Scope::file;
-    } else if (verb != "ignore") {
-      return pragma;
-    }
-  } else {
+  if (tool == "hadolint") {
     pragma.tool = Tool::hadolint;
     if (verb == "global" || verb == "stage") {
       pragma.scope = verb == "global" ? Scope::file : Scope::stage;
       reader.skip_blanks();
+      place.begin = reader.at;
       verb = reader.word();
     }
-    if (verb != "ignore") return pragma;
+  } else if (verb == "ignore-file") {
+    pragma.scope = Scope::file;
   }
+  place.end = reader.at;
   reader.skip_blanks();
-  if (reader.take('=')) pragma.names = read_names(reader);
+  if (!reader.take('=') || verb.empty()) return pragma;
+  if (verb == "ignore" || (pragma.tool == Tool::dflint && verb == "ignore-file")) {
+    pragma.names = read_names(reader);
+  } else if (pragma.tool == Tool::dflint || verb != "shell") {
+    pragma.unknown_verb = place;
+  }
   return pragma;
 }
 
@@ -261,17 +266,156 @@ std::vector<Suppression> suppressions(const Document& document) {
   return all;
 }
 
-bool experimental_on(std::string_view check, const Document& document, const Instruction* in) {
-  const auto named = [&](std::string_view text, const CheckComment& comment) {
-    if (comment.value.empty()) return false;
-    const std::vector<Span> names = read_check(text, comment.value).experimental;
-    return std::any_of(names.begin(), names.end(), [&](Span span) {
-      const std::string_view name = text.substr(span.begin, span.size());
-      return name == "all" || name == check;
-    });
-  };
+namespace {
+
+bool asks_for(std::string_view check, std::string_view text, const CheckComment& comment) {
+  if (comment.value.empty()) return false;
+  const std::vector<Span> names = read_check(text, comment.value).experimental;
+  return std::any_of(names.begin(), names.end(), [&](Span span) {
+    const std::string_view name = text.substr(span.begin, span.size());
+    return name == "all" || name == check;
+  });
+}
+
+// Goes through the comments of a document for those that look like suppressions and are none.
+class DeadComments {
+ public:
+  explicit DeadComments(const Document& document) : document_(document) {}
+
+  std::vector<DeadComment> run() {
+    for (index_ = 0; index_ < document_.instructions.size(); ++index_) {
+      in_ = document_.instructions[index_].get();
+      for (const Span& comment : in_->comments) verb(comment);
+      for (const Span& comment : in_->inner_comments) verb(comment);
+      if (index_ == 0 && in_->statement.keyword == Keyword::none) {
+        directives();
+      } else {
+        checks();
+      }
+    }
+    return std::move(dead_);
+  }
+
+ private:
+  DeadComment& add(Span span, std::string_view message) {
+    return dead_.emplace_back(DeadComment{{in_, span}, message, {}, {}, false});
+  }
+
+  void verb(Span comment) {
+    const Pragma pragma = read_pragma(in_->text, comment);
+    if (pragma.unknown_verb.empty()) return;
+    DeadComment& dead = add(pragma.unknown_verb, "only `ignore=` silences findings");
+    dead.misspelt = true;
+    dead.replacement = "ignore";
+    if (pragma.tool == Tool::dflint)
+      dead.message = "only `ignore=` and `ignore-file=` silence findings";
+  }
+
+  // An indented line of the directive block.
+  void directives() {
+    for (const Directive& directive : read_directives(in_->text).list) {
+      if (directive.name != Directive::Name::check || directive.honoured) continue;
+      const auto comment = std::find_if(in_->comments.begin(), in_->comments.end(), [&](Span line) {
+        return line.begin < directive.name_span.begin && directive.name_span.end <= line.end;
+      });
+      if (comment != in_->comments.end()) indented(*comment, directive.value_span);
+    }
+  }
+
+  void indented(Span comment, Span value) {
+    add(value, "BuildKit reads a `# check=` only where its line begins with `#`").cut =
+        indentation(comment);
+  }
+
+  Span indentation(Span comment) const {
+    uint32_t begin = comment.begin;
+    while (begin > 0 && is_blank(in_->text[begin - 1])) --begin;
+    return at_line_start(in_->text, begin) ? Span{begin, comment.begin} : Span{};
+  }
+
+  void checks() {
+    CheckComment live;
+    for (const Span& comment : in_->comments) {
+      const Span words = trimmed(in_->text, {comment.begin + 1, comment.end});
+      const bool first_column = at_line_start(in_->text, comment.begin);
+      if (words.empty()) {
+        if (first_column && !live.value.empty()) {
+          add(live.value, "BuildKit forgets this for the empty comment below it");
+          live = {};
+        }
+        continue;
+      }
+      const Span value = value_of(comment, words);
+      if (value.empty()) continue;
+      if (in_->statement.keyword == Keyword::none) {
+        add(value, "no instruction follows that this could be about");
+      } else if (!first_column) {
+        indented(comment, value);
+      } else if (!live.value.empty()) {
+        add(value, "BuildKit reads only the first `# check=` above an instruction");
+      } else {
+        live = {comment, value};
+        options(live);
+      }
+    }
+    for (const Span& comment : in_->inner_comments) {
+      const Span value = value_of(comment, trimmed(in_->text, {comment.begin + 1, comment.end}));
+      if (!value.empty()) {
+        add(value, "BuildKit reads a `# check=` only above an instruction, not inside");
+      }
+    }
+  }
+
+  // Of a comment that can only be meant for BuildKit; empty for prose and for the file's own.
+  Span value_of(Span comment, Span words) {
+    const std::string_view text = std::string_view(in_->text).substr(0, words.end);
+    for (std::string_view start : {"check=skip=", "check=error=", "check=experimental="}) {
+      if (!text.substr(words.begin).starts_with(start)) continue;
+      const uint32_t begin = words.begin + 6;
+      const Span value{begin, static_cast<uint32_t>(std::min(text.find(' ', begin), text.size()))};
+      const uint32_t at = document_.starts[index_] + comment.begin;
+      return at_line_start(in_->text, comment.begin) && is_file_check(at) ? Span{} : value;
+    }
+    return {};
+  }
+
+  bool is_file_check(uint32_t at) {
+    if (index_ > 1) return false;
+    if (!file_) file_ = file_check(document_.text.bytes());
+    return !file_->value.empty() && file_->comment.begin == at;
+  }
+
+  void options(const CheckComment& check) {
+    const CheckNames names = read_check(in_->text, check.value);
+    if (!names.skip.empty() || !names.experimental.empty()) return;
+    const std::string_view value = in_->source(check.value);
+    if (value.starts_with("error=") && value.find(';') == std::string_view::npos) {
+      add(check.value, "BuildKit reads `error` only in a `# check=` at the top of the file");
+    } else if (value.find("=") + 1 < value.size()) {
+      add(check.value, "BuildKit does not understand these options");
+    }
+  }
+
+  const Document& document_;
+  size_t index_ = 0;
+  const Instruction* in_ = nullptr;
+  std::optional<CheckComment> file_;
+  std::vector<DeadComment> dead_;
+};
+
+}  // namespace
+
+bool experimental_in_file(std::string_view check, const Document& document) {
   const std::string_view file = document.text.bytes();
-  return named(file, file_check(file)) || (in && named(in->text, check_comment(*in)));
+  return asks_for(check, file, file_check(file));
+}
+
+bool experimental_above(std::string_view check, const Instruction& instruction) {
+  return asks_for(check, instruction.text, check_comment(instruction));
+}
+
+std::vector<DeadComment> dead_comments(const Document& document) {
+  return DeadComments(document).run();
 }
 
 bool is_directive(std::string_view line) { return !read_directives(line).list.empty(); }

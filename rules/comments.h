@@ -35,9 +35,19 @@ struct Suppression {
 // Every suppression of the document, in order of the text.
 std::vector<Suppression> suppressions(const Document& document);
 
-// Whether the file's or the instruction's own `# check=experimental=` names the check of BuildKit,
-// or `all`. `in` may be nullptr.
-bool experimental_on(std::string_view check, const Document& document, const Instruction* in);
+// A comment that was meant to silence something, and that nobody reads.
+struct DeadComment {
+  Place place;                   // what is wrong with it
+  std::string_view message;      // static text
+  std::string_view replacement;  // what `place` was probably meant to be; empty: unknown
+  Span cut;                      // what to take out so that it is read; empty: unknown
+  bool misspelt = false;         // a word that is none, not a place where none is read
+};
+std::vector<DeadComment> dead_comments(const Document& document);
+
+// Whether a `# check=experimental=` names the check of BuildKit, or `all`.
+bool experimental_in_file(std::string_view check, const Document& document);
+bool experimental_above(std::string_view check, const Instruction& instruction);
 
 // "# syntax=x": what is a parser directive at the top of a file.
 bool is_directive(std::string_view line);

@@ -41,7 +41,8 @@ class Suppressor {
   void run(Findings& findings) {
     experimental(findings);
     all_ = suppressions(document_);
-    if (all_.empty()) return;
+    dead_ = dead_comments(document_);
+    if (all_.empty() && dead_.empty()) return;
     build();
     findings.erase(std::remove_if(findings.begin(), findings.end(),
                                   [&](const Finding& finding) { return silenced(finding); }),
@@ -66,7 +67,12 @@ class Suppressor {
 
   // --- experimental checks of BuildKit
 
-  void experimental(Findings& findings) const {
+  bool asked_for(const BuildkitCheck& check, const Instruction* in) {
+    if (!in_file_) in_file_ = experimental_in_file(check.name, document_);
+    return *in_file_ || (in && experimental_above(check.name, *in));
+  }
+
+  void experimental(Findings& findings) {
     const Rule* known = nullptr;  // the rule asked about last, and its answer
     const BuildkitCheck* check = nullptr;
     const auto is_off = [&](const Finding& finding) {
@@ -76,7 +82,7 @@ class Suppressor {
         const std::optional<size_t> index = rules_.index_of(known);
         if (check && (!check->experimental || (index && rules_.named(*index)))) check = nullptr;
       }
-      return check && !experimental_on(check->name, document_, finding.place.in);
+      return check && !asked_for(*check, finding.place.in);
     };
     findings.erase(std::remove_if(findings.begin(), findings.end(), is_off), findings.end());
   }
@@ -228,6 +234,14 @@ class Suppressor {
                                       fmt::format("Replace `{}` by `{}`", suppression.name, near),
                                       Safety::unsafe));
     }
+    for (const DeadComment& dead : dead_) {
+      if (!dead.misspelt) continue;
+      std::string title = fmt::format("Replace `{}` by `{}`",
+                                      dead.place.in->source(dead.place.span), dead.replacement);
+      report.add(dead.place, std::string(dead.message))
+          .fixes.push_back(
+              replace(dead.place, std::string(dead.replacement), std::move(title), Safety::unsafe));
+    }
   }
 
   // In BuildKit's comments only BuildKit's own names make sense.
@@ -261,6 +275,13 @@ class Suppressor {
                                                                   : "instruction");
       }
       remove(report.add(suppression.place, std::move(message)), i);
+    }
+    for (const DeadComment& dead : dead_) {
+      if (dead.misspelt) continue;
+      Finding& finding = report.add(dead.place, std::string(dead.message));
+      if (dead.cut.empty()) continue;
+      finding.fixes.push_back(
+          replace({dead.place.in, dead.cut}, "", "Remove the blanks before it", Safety::unsafe));
     }
   }
 
@@ -366,7 +387,9 @@ class Suppressor {
   std::vector<Suppression> all_;
   std::vector<Entry> entries_;                                 // sorted by key
   std::unordered_map<std::string_view, Meaning> meanings_[2];  // of names; [1]: exact case
+  std::vector<DeadComment> dead_;
   std::optional<bool> understood_everywhere_;
+  std::optional<bool> in_file_;  // whether the file asks for BuildKit's one experimental check
 };
 
 }  // namespace

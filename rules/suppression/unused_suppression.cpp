@@ -22,8 +22,9 @@ Once the cause is mended, the comment that silenced the finding only hides the n
 names of rules that are on and that found nothing where the comment reaches. Nothing is said where
 an instruction or its shell script could not be understood.
 
-BuildKit skips some of its checks only in a `# check=` line at the top of the file; such a name above
-an instruction is reported, too.
+BuildKit skips some of its checks only in a `# check=` line at the top of the file, reads only the first
+such comment above an instruction, and only where its line begins with `#`. What it overlooks for these
+reasons is reported, too.
 )",
       .examples = {{
           {

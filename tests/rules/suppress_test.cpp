@@ -385,6 +385,52 @@ FROM d
 )");
 }
 
+TEST(Suppress, SaysWhichCommentsNobodyReads) {
+  EXPECT_EQ(all(R"(
+FROM a
+# dflint disable=toy-run
+# dflint ignores this
+# hadolint skip=DL3999
+# hadolint shell=bash
+WORKDIR /b
+  # check=skip=JSONArgsRecommended
+WORKDIR /c
+# check=skip=DuplicateStageName
+#
+# check=error=true
+# check=experimental=all
+WORKDIR /d
+# check=skip=A;sikp=B
+WORKDIR /e
+# check = out what happens here
+WORKDIR \
+# check=skip=all
+  /f
+# check=skip=all
+)",
+                {{"unused-suppression", "unknown-suppression"}, {}}),
+            R"(
+2 unknown-suppression: only `ignore=` and `ignore-file=` silence findings
+4 unknown-suppression: only `ignore=` silences findings
+7 unused-suppression: BuildKit reads a `# check=` only where its line begins with `#`
+9 unused-suppression: BuildKit forgets this for the empty comment below it
+11 unused-suppression: BuildKit reads `error` only in a `# check=` at the top of the file
+12 unused-suppression: BuildKit reads only the first `# check=` above an instruction
+14 unused-suppression: BuildKit does not understand these options
+18 unused-suppression: BuildKit reads a `# check=` only above an instruction, not inside
+20 unused-suppression: no instruction follows that this could be about
+)");
+  const Selection selection{{"unused-suppression"}, {}};
+  EXPECT_EQ(all("  # check=skip=all\nFROM a\n", selection),
+            "\n1 unused-suppression: BuildKit reads a `# check=` only where its line begins with "
+            "`#`\n");
+  EXPECT_EQ(all("# check=error=true\nFROM a\n", selection), "\n");
+  EXPECT_EQ(all("#!/x\n# check=error=true\nFROM a\n", selection), "\n");
+  EXPECT_EQ(all("# words\n# check=error=true\nFROM a\n", selection),
+            "\n2 unused-suppression: BuildKit reads `error` only in a `# check=` at the top of the "
+            "file\n");
+}
+
 TEST(Suppress, SaysNothingOfWhatItCannotKnow) {
   // Rules that are off, instructions that were not understood.
   EXPECT_EQ(all(R"(
@@ -441,6 +487,8 @@ RUN c && \
 # dflint ignore=toy-env
 ENV e=f
 )");
+  EXPECT_EQ(mended("FROM a\n \t# check=skip=JSONArgsRecommended\n# dflint disable=all\nRUN b\n"),
+            "\nFROM a\n# check=skip=JSONArgsRecommended\n# dflint ignore=all\nRUN b\n");
   // The line after would become a parser directive.
   EXPECT_EQ(mended(R"(
 # dflint ignore=toy-run
