@@ -38,6 +38,7 @@ void check_word(Wrong& wrong, const Instruction& in, const Word& word, const cha
 
 void check_statement(Wrong& wrong, const Instruction& in, const Statement& statement) {
   check_word(wrong, in, statement.word, "keyword");
+  check_word(wrong, in, statement.meant, "keyword that was meant");
   check_span(wrong, in, statement.rest, "rest");
   for (const Flag& flag : statement.flags) {
     check_word(wrong, in, flag.text, "flag");
@@ -84,9 +85,13 @@ std::string check_instruction(const Instruction& in) {
     check_span(wrong, in, problem.span, "problem");
     wrong.check(!problem.message.empty(), "problem without message");
   }
-  for (const Span& span : in.comments) {
-    check_span(wrong, in, span, "comment");
-    wrong.check(!span.empty() && in.text[span.begin] == '#', "comment at {} without #", span.begin);
+  check_span(wrong, in, in.heredoc_error.span, "heredoc error");
+  for (const auto* comments : {&in.comments, &in.inner_comments}) {
+    for (const Span& span : *comments) {
+      check_span(wrong, in, span, "comment");
+      wrong.check(!span.empty() && span.begin < in.text.size() && in.text[span.begin] == '#',
+                  "comment at {} without #", span.begin);
+    }
   }
   for (const Span& span : in.empty_lines) check_span(wrong, in, span, "empty line");
   for (size_t i = 0; i < in.pieces.size(); ++i) {
@@ -146,6 +151,9 @@ void check_fix(Wrong& wrong, const Document& document, Locator& locator, const F
   }
 }
 
+// An index that may be `none`.
+bool known(uint32_t index, size_t count) { return index == none || index < count; }
+
 void check_script(Wrong& wrong, const Instruction& in, const ScriptPtr& script) {
   if (script == nullptr) return;
   wrong.check(script->in == &in, "script of another instruction");
@@ -155,16 +163,23 @@ void check_script(Wrong& wrong, const Instruction& in, const ScriptPtr& script) 
     check_span(wrong, in, command.span, "command");
     for (const ShellWord& word : command.words) {
       check_span(wrong, in, word.span, "shell word");
-      wrong.check(word.begin <= word.end && word.end <= script->values.size(), "shell word value");
+      wrong.check(word.begin <= word.end &&
+                      word.end <= script->text.size() + script->values.size() &&
+                      (word.begin >= script->text.size() || word.end <= script->text.size()),
+                  "value {}-{} of a shell word", word.begin, word.end);
     }
   }
+  for (const Expansion& use : script->expansions) {
+    check_span(wrong, in, use.span, "expansion");
+    check_span(wrong, in, use.name, "name of an expansion");
+    wrong.check(known(use.command, script->commands.size()), "expansion of command {}",
+                use.command);
+  }
+  for (const Span& comment : script->comments) check_span(wrong, in, comment, "shell comment");
   for (const ShellProblem& problem : script->problems) {
     check_span(wrong, in, problem.span, "shell problem");
   }
 }
-
-// An index that may be `none`.
-bool known(uint32_t index, size_t count) { return index == none || index < count; }
 
 }  // namespace
 
@@ -268,6 +283,9 @@ std::string check_plan(const Document& document, const Plan& plan) {
                     known(reference.variable, plan.variables.size()),
                 "reference {}", reference.name);
     inside(reference.place, "reference");
+  }
+  for (const Trigger& trigger : plan.triggers) {
+    wrong.check(trigger.stage < stages && trigger.instruction < count, "trigger");
   }
   for (const Port& port : plan.ports) inside(port.place, "port");
   for (const BuildProblem& problem : plan.problems) {
