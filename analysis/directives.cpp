@@ -86,6 +86,7 @@ class Reader {
       at = next;
       out.end = std::max(out.end, at);
     }
+    if (at >= file_.size()) out.looked_at = static_cast<uint32_t>(file_.size()) + 1;
     return found;
   }
 

@@ -86,7 +86,9 @@ class Scanner {
     in_->lookahead = read.looked_at > read.end ? read.looked_at - read.end : 0;
     while (at_ < read.end) {
       const Line line = line_at(at_);
-      in_->comments.push_back(span(line.begin + (at_ == 0 && has_mark() ? 3 : 0), line.text_end));
+      const uint32_t begin = line.begin + (at_ == 0 && has_mark() ? 3 : 0);
+      const uint32_t text = begin + leading_space(slice(begin, line.text_end));
+      in_->comments.push_back(span(text, line.text_end));
       at_ = line.next;
     }
     return true;
