@@ -33,7 +33,8 @@ std::string show(const Instruction& in, const Word& word) {
 
 void write(Writer& out, const Instruction& in, const Statement& statement) {
   out.line("keyword {} {}", int(statement.keyword), show(in, statement.word));
-  out.line("rest {} exec {}", show(statement.rest), statement.exec_form);
+  out.line("meant {} {} rest {} exec {}", show(in, statement.meant), statement.recovered,
+           show(statement.rest), statement.exec_form);
   for (const Flag& flag : statement.flags) {
     out.line("flag {} name {} value {} {}", show(in, flag.text), show(in, flag.name),
              show(in, flag.value), flag.has_value);
@@ -68,7 +69,8 @@ void write(Writer& out, const Command& command, const Script& script) {
            int(command.in_loop), int(command.in_function));
   for (const ShellWord& word : command.words) out.line("word {}", show(script, word));
   for (const Assignment& set : command.assignments) {
-    out.line("set {} {} {}", set.name, show(script, set.name_word), show(script, set.value));
+    out.line("set {} {} {} {}", set.name, show(script, set.name_word), show(script, set.value),
+             set.append);
   }
   for (const Redirection& to : command.redirections) {
     out.line("redirect {} {} {} {}", show(to.span), to.fd, to.op, show(script, to.target));
@@ -80,6 +82,11 @@ void write(Writer& out, const ScriptPtr& script) {
   out.line("script {} {} {} pipe {} functions {}\n{}", int(script->kind), script->dialect,
            show(script->span), script->has_pipe, script->has_functions, script->text);
   for (const Command& command : script->commands) write(out, command, *script);
+  for (const Expansion& use : script->expansions) {
+    out.line("expansion {} {} {} '{}' of {} {}{}", int(use.kind), show(use.span), show(use.name),
+             script->name(use), use.command, int(use.quoted), int(use.splits));
+  }
+  for (const Span& comment : script->comments) out.line("shell comment {}", show(comment));
   for (const ShellProblem& problem : script->problems) {
     out.line("shell problem {} {}", show(problem.span), problem.message);
   }
@@ -95,8 +102,8 @@ std::string show(Locator& locator, Place place) {
 std::string describe(const Instruction& in) {
   Writer out;
   out.line("text '{}'", in.text);
-  out.line("escape {} start {} lookahead {} body {}", in.dialect.escape, in.dialect.start_of_file,
-           in.lookahead, show(in.body));
+  out.line("escape {} start {} lookahead {} body {} next {}", in.dialect.escape,
+           in.dialect.start_of_file, in.lookahead, show(in.body), in.next_escape);
   out.line("line '{}'", in.line());
   out.line("decoded '{}'", in.decoded);
   write(out, in, in.statement);
@@ -105,11 +112,14 @@ std::string describe(const Instruction& in) {
              show(doc.name_span), show(doc.body), show(doc.terminator), doc.fd, int(doc.expand),
              int(doc.chomp), int(doc.closed));
   }
+  out.line("no heredoc {} {}", show(in.heredoc_error.span), in.heredoc_error.message);
   for (const Problem& problem : in.problems) {
-    out.line("problem {} {} {} '{}' '{}' {}", int(problem.kind), show(problem.span),
-             problem.message, problem.replacement, problem.title, problem.remove);
+    out.line("problem {} {} {} '{}' '{}' {} {}", int(problem.kind), show(problem.span),
+             problem.message, problem.replacement, problem.title, problem.remove,
+             problem.in_trigger);
   }
   for (const Span& span : in.comments) out.line("comment {}", show(span));
+  for (const Span& span : in.inner_comments) out.line("inner comment {}", show(span));
   for (const Span& span : in.empty_lines) out.line("empty line {}", show(span));
   for (const Piece& piece : in.pieces) out.line("piece {} {}", piece.line, piece.source);
   return out.take();
@@ -119,8 +129,8 @@ std::string describe(const Document& document, const Plan& plan) {
   Writer out;
   Locator at(document);
   for (const Step& step : plan.steps) {
-    out.line("step stage {} shell {} user {} workdir {} '{}'", step.stage, step.shell, step.user,
-             step.workdir, step.value);
+    out.line("step stage {} shell {} user {} workdir {} '{}' {} {}", step.stage, step.shell,
+             step.user, step.workdir, step.value, int(step.shell_kind), step.shell_name);
     write(out, step.script);
     for (const ScriptPtr& script : step.more) write(out, script);
   }
@@ -145,14 +155,15 @@ std::string describe(const Document& document, const Plan& plan) {
     out.line("reference '{}' {} {} at {} stage {} variable {} word {} {} {}", use.name,
              show(at, use.place), show(use.name_span), use.instruction, use.stage, use.variable,
              use.word, int(use.modifier), use.colon);
+    if (use.declared) out.line("declared");
+  }
+  for (const Trigger& trigger : plan.triggers) {
+    out.line("trigger stage {} of {}", trigger.stage, trigger.instruction);
   }
   for (const Port& port : plan.ports) {
-    out.line("port {} {} '{}' {}-{} '{}' {} {}", port.instruction, show(at, port.place), port.text,
-             port.first, port.last, port.protocol, port.host_part, port.exact);
-  }
-  for (const Source& source : plan.sources) {
-    out.line("source {} {} '{}' {}", source.instruction, show(at, source.place), source.path,
-             source.exact);
+    out.line("port {} {} '{}' {}-{} '{}' {}", port.instruction, show(at, port.place), port.text,
+             port.first, port.last, port.protocol, port.host_part);
+    if (port.invalid) out.line("invalid");
   }
   for (const BuildProblem& problem : plan.problems) {
     out.line("build problem {} at {} {} '{}' '{}' {} '{}' {}", int(problem.kind),
