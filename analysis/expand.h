@@ -38,6 +38,7 @@ struct ExpandedText {
   std::vector<VariableUse> uses;  // in order of evaluation
   std::string error;              // why the builder refuses the text; empty: it does not
   uint32_t error_begin = 0, error_end = 0;
+  bool missing_value = false;  // the error is ${NAME:?…} of a variable without a value
   bool gave_up = false;  // nested too deep or grown too long: text is not exact
 };
 
