@@ -57,6 +57,7 @@ const std::vector<Layer>& layers() {
       {"analysis/builder/",
        {"analysis/plan.", "analysis/shell/", "analysis/document.", "analysis/"},
        {"std", "fmt"}},
+      {"analysis/listening.", {"analysis/shell/", "analysis/"}, {"std"}},
       {"analysis/shell/", {"analysis/"}, {"std", "fmt"}},
       {"analysis/document.", {"analysis/scan.", "analysis/"}, {"std", "fmt"}},
       {"analysis/scan.", {"analysis/parse/", "analysis/"}, {"std", "fmt"}},
