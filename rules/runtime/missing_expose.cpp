@@ -1,0 +1,567 @@
+// Reports ports that a stage listens on without an EXPOSE that says so.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <deque>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "analysis/image.h"
+#include "analysis/listening.h"
+#include "rules/report.h"
+#include "rules/rule.h"
+
+namespace dflint {
+namespace {
+
+// Ports that images expose themselves, its variants together.
+struct ExposingImages {
+  std::string_view names;
+  uint32_t ports[8];  // 0: none
+};
+
+constexpr ExposingImages exposing_images[] = {
+    {"nginx httpd phpmyadmin traefik iis framework/aspnet framework/wcf mediawiki redmine-nginx "
+     "tiangolo/uwsgi-nginx tiangolo/uwsgi-nginx-flask tiangolo/uvicorn-gunicorn "
+     "tiangolo/uvicorn-gunicorn-fastapi tiangolo/uvicorn-gunicorn-starlette "
+     "tiangolo/meinheld-gunicorn tiangolo/meinheld-gunicorn-flask",
+     {80}},
+    {"php wordpress nextcloud drupal joomla monica", {80, 9000}},
+    {"passenger-full passenger-nodejs passenger-customizable", {80, 443}},
+    {"azure-functions/node azure-functions/python azure-functions/dotnet", {80, 2222}},
+    {"caddy", {80, 443, 2019}},
+    {"tomcat jetty tomee adminer wildfly nginx-unprivileged swagger-ui geoserver plone trino",
+     {8080}},
+    {"keycloak", {8080, 8443, 9000}},
+    {"open-liberty websphere-liberty", {9080, 9443}},
+    {"postgres postgis timescaledb pgvector", {5432}},
+    {"mysql", {3306, 33060}},
+    {"mariadb percona", {3306}},
+    {"mongo", {27017}},
+    {"mongo-express", {8081}},
+    {"mssql/server", {1433}},
+    {"redis valkey keydb", {6379}},
+    {"rabbitmq", {4369, 5671, 5672, 15671, 15672, 15691, 15692, 25672}},
+    {"memcached", {11211}},
+    {"elasticsearch opensearch", {9200, 9300, 9600, 9650}},
+    {"kibana opensearch-dashboards", {5601}},
+    {"logstash", {9600, 5044}},
+    {"influxdb", {8086}},
+    {"couchdb", {5984, 4369, 9100}},
+    {"cassandra scylla", {7000, 7001, 7199, 9042, 9160, 10000}},
+    {"neo4j", {7473, 7474, 7687}},
+    {"solr", {8983}},
+    {"zookeeper", {2181, 2888, 3888, 8080}},
+    {"nats nats-streaming", {4222, 6222, 8222}},
+    {"rethinkdb", {8080, 28015, 29015}},
+    {"arangodb", {8529}},
+    {"clickhouse clickhouse-server", {8123, 9000, 9009}},
+    {"ghost", {2368}},
+    {"jenkins", {8080, 50000}},
+    {"sonarqube", {9000}},
+    {"registry", {5000}},
+    {"vault", {8200}},
+    {"consul", {8300, 8301, 8302, 8500, 8600}},
+    {"grafana redmine gitea", {3000, 22}},
+    {"prometheus", {9090}},
+    {"alertmanager", {9093}},
+    {"odoo", {8069, 8071, 8072}},
+    {"kong", {8000, 8001, 8002, 8003, 8004, 8443, 8444}},
+    {"eclipse-mosquitto", {1883}},
+    {"base-notebook minimal-notebook scipy-notebook datascience-notebook tensorflow-notebook "
+     "pyspark-notebook all-spark-notebook r-notebook tensorflow/tensorflow",
+     {8888, 6006}},
+    {"rstudio tidyverse verse geospatial", {8787}},
+    {"shiny shiny-verse", {3838}},
+    {"selenium/hub standalone-chrome standalone-firefox", {4444, 4442, 4443, 5900, 7900}},
+    {"superset", {8088}},
+    {"tensorflow/serving", {8500, 8501}},
+    {"minio", {9000}},
+    {"docker", {2375, 2376}},
+    {"locust", {8089, 5557}},
+};
+
+// Systems and languages, which expose nothing.
+constexpr std::string_view plain_images =
+    "scratch alpine debian ubuntu busybox fedora centos rockylinux almalinux amazonlinux "
+    "oraclelinux archlinux opensuse/leap opensuse/tumbleweed ubi8 ubi9 ubi8-minimal ubi9-minimal "
+    "ubi8/ubi ubi9/ubi ubi8/ubi-minimal ubi9/ubi-minimal wolfi-base minideb photon kali-rolling "
+    "buildpack-deps phusion/baseimage s6-overlay python pypy conda/miniconda3 miniconda3 "
+    "anaconda3 micromamba node bun deno ruby golang rust haskell swift dart elixir erlang perl "
+    "julia r-base r-ver openjdk eclipse-temurin amazoncorretto ibm-semeru-runtimes sapmachine "
+    "maven gradle clojure sbt groovy mono dotnet/aspnet dotnet/runtime dotnet/runtime-deps "
+    "dotnet/sdk dotnet/core/aspnet dotnet/core/runtime dotnet/core/sdk composer nvidia/cuda "
+    "windows/servercore windows/nanoserver";
+
+// Whether the list, words with blanks between them, holds the last part of the name of an image, or
+// its last parts.
+bool names(std::string_view list, std::string_view repository) {
+  while (!list.empty()) {
+    const std::string_view item = list.substr(0, list.find(' '));
+    const size_t before = repository.size() - item.size();
+    if (repository.ends_with(item) && (before == 0 || repository[before - 1] == '/')) return true;
+    list.remove_prefix(std::min(item.size() + 1, list.size()));
+  }
+  return false;
+}
+
+struct BaseImage {
+  bool known = false;  // what it exposes, that is
+  const ExposingImages* exposing = nullptr;
+
+  bool exposes(uint32_t port) const {
+    return exposing && std::find(std::begin(exposing->ports), std::end(exposing->ports), port) !=
+                           std::end(exposing->ports);
+  }
+};
+
+BaseImage base_image(const Stage& stage) {
+  if (stage.base_kind == BaseKind::scratch) return {true, nullptr};
+  const std::string_view repository = split_image(stage.base).repository;
+  if (repository.empty()) return {};
+  for (const ExposingImages& images : exposing_images) {
+    if (names(images.names, repository)) return {true, &images};
+  }
+  const bool distroless = repository.find("distroless/") != std::string_view::npos;
+  return {distroless || names(plain_images, repository), nullptr};
+}
+
+// An ENV that may have to do with ports or addresses.
+struct Setting {
+  std::string_view name, value;
+  const Variable* from = nullptr;
+};
+
+// What holds at the end of a stage, inherited things included. Both lists are short: stages are
+// copied from stage to stage.
+struct Facts {
+  std::vector<Setting> settings;
+  std::vector<std::pair<uint32_t, uint32_t>> exposed;  // first and last
+  BaseImage image;                                     // where the chain of bases begins
+  bool unclear = false;  // an EXPOSE of it hangs on a build argument, or there are very many
+};
+constexpr size_t most = 32;
+
+// A number, or something with an address in it.
+bool is_setting(std::string_view value) {
+  if (value.empty() || value.size() > 128) return false;
+  return value.find_first_not_of("0123456789;") == std::string_view::npos ||
+         value.find(':') != std::string_view::npos || is_any_address(value);
+}
+
+void set(std::vector<Setting>& settings, const Variable& variable) {
+  const bool keep = variable.exact && is_setting(variable.value);
+  const auto known = std::find_if(settings.begin(), settings.end(), [&](const Setting& setting) {
+    return setting.name == variable.name;
+  });
+  if (known != settings.end()) {
+    if (!keep)
+      settings.erase(known);
+    else
+      *known = {variable.name, variable.value, &variable};
+  } else if (keep && settings.size() < most) {
+    settings.push_back({variable.name, variable.value, &variable});
+  }
+}
+
+void expose(Facts& facts, const Port& port) {
+  facts.unclear |= !port.exact || port.invalid || facts.exposed.size() >= most;
+  if (!facts.unclear) facts.exposed.emplace_back(port.first, port.last);
+}
+
+// Walks the stages in order, handing on what each inherits.
+class Walk {
+ public:
+  Walk(const Plan& plan, const Document& document) : plan_(plan), document_(document) {
+    all_.resize(plan.stages.size());
+  }
+
+  Facts& enter(const Stage& stage) {
+    Facts& facts = all_[stage.index];
+    if (stage.parent < stage.index) facts = all_[stage.parent];
+    if (stage.base_kind != BaseKind::stage) facts.image = base_image(stage);
+    for (; variable_ < plan_.variables.size(); ++variable_) {
+      const Variable& next = plan_.variables[variable_];
+      if (next.stage != none && next.stage > stage.index) break;
+      if (next.stage == stage.index && next.kind == VariableKind::env) set(facts.settings, next);
+    }
+    for (uint32_t i = stage.first; i < stage.end; ++i) {
+      const Statement& statement = document_.instructions[i]->statement;
+      size_t ports = 0;
+      for (; port_ < plan_.ports.size() && plan_.ports[port_].instruction == i; ++port_, ++ports) {
+        expose(facts, plan_.ports[port_]);
+      }
+      // A variable that is not known here gives no port at all.
+      if (statement.keyword == Keyword::expose && ports < statement.args.size())
+        facts.unclear = true;
+      if (statement.trigger && statement.trigger->keyword == Keyword::expose) facts.unclear = true;
+    }
+    return facts;
+  }
+
+  // True once for each variable: several stages may inherit one.
+  bool tell(const Variable* variable) { return told_.insert(variable).second; }
+
+ private:
+  const Plan& plan_;
+  const Document& document_;
+  std::vector<Facts> all_;
+  size_t variable_ = 0, port_ = 0;
+  std::unordered_set<const Variable*> told_;
+};
+
+std::optional<std::string_view> look_up(const void* scope, std::string_view name) {
+  for (const Setting& setting : static_cast<const Facts*>(scope)->settings) {
+    if (setting.name == name) return setting.value;
+  }
+  return std::nullopt;
+}
+
+// One stage under check.
+class StagePorts {
+ public:
+  StagePorts(const Stage& stage, const Plan& plan, const Document& document, Walk& walk,
+             Report& report)
+      : stage_(stage),
+        plan_(plan),
+        document_(document),
+        walk_(walk),
+        facts_(walk.enter(stage)),
+        report_(report) {}
+
+  void check() {
+    if (facts_.unclear) return;
+    // ENTRYPOINT undoes a CMD of the base.
+    const bool undone = own(stage_.entrypoint) && !own(stage_.cmd);
+    const uint32_t cmd = undone ? none : stage_.cmd;
+    // Where other ports are exposed or listened on, or may be by an image that nobody knows, what a
+    // health check or a variable speaks of may well be meant for the inside only.
+    const bool alone = facts_.exposed.empty() && facts_.image.known;
+    const bool runs = own(stage_.entrypoint) || own(cmd);
+    if (runs) command_lines(cmd);
+    for (const Listener& listener : found_) {
+      if (!stands_in(listener.place, stage_.entrypoint) && !stands_in(listener.place, cmd))
+        continue;
+      add(listener, fmt::format("this listens on port {}, which no `EXPOSE` names", listener.port));
+    }
+    if (!alone || !found_.empty()) return;
+    if (own(stage_.healthcheck)) health();
+    if (runs) settings();
+  }
+
+ private:
+  bool own(uint32_t instruction) const {
+    return instruction != none && instruction >= stage_.first && instruction < stage_.end;
+  }
+
+  bool stands_in(Place place, uint32_t instruction) const {
+    return own(instruction) && document_.instructions[instruction].get() == place.in;
+  }
+
+  bool open() const {
+    return std::any_of(facts_.settings.begin(), facts_.settings.end(),
+                       [](const Setting& setting) { return is_any_address(setting.value); });
+  }
+
+  Environment environment() const { return {&facts_, look_up}; }
+
+  std::vector<Argument> words_of(const Command& command) {
+    return arguments(command, environment(), storage_);
+  }
+
+  // Of ENTRYPOINT and CMD together.
+  void command_lines(uint32_t cmd) {
+    std::vector<Argument> words;
+    for (uint32_t i : {stage_.entrypoint, cmd}) {
+      if (i == none || !plan_.steps[i].script) continue;
+      const Script& script = *plan_.steps[i].script;
+      if (script.kind != ShellKind::exec) {
+        commands(script);
+        if (i == stage_.entrypoint) return;  // no shell hands CMD on
+      } else if (!plan_.steps[i].more.empty()) {
+        for (const ScriptPtr& inner : plan_.steps[i].more) commands(*inner);
+      } else if (!script.commands.empty()) {
+        const std::vector<Argument> more = words_of(script.commands[0]);
+        words.insert(words.end(), more.begin(), more.end());
+      }
+    }
+    listen(words);
+  }
+
+  void commands(const Script& script, bool nested = false) {
+    for (const Command& command : script.commands) {
+      if (command.substitution > 0) continue;
+      if (!nested && shell_named(command.name()).kind == ShellKind::posix) {
+        inner_script(script, command);
+      } else {
+        listen(words_of(command));
+      }
+    }
+  }
+
+  // sh -c "script".
+  void inner_script(const Script& script, const Command& command) {
+    for (size_t i = 1; i + 1 < command.words.size(); ++i) {
+      const std::string_view flag = command.text(command.words[i]);
+      if (!flag.starts_with('-') || !flag.ends_with('c')) continue;
+      const ShellWord& word = command.words[i + 1];
+      ScriptSource source;
+      source.in = script.in;
+      source.text = command.text(word);
+      source.span = word.span;
+      source.pieces.push_back({0, word.span.begin});
+      source.opaque = true;
+      scripts_.push_back(parse_script(std::move(source), shell_named(command.name())));
+      return commands(*scripts_.back(), true);
+    }
+  }
+
+  void listen(const std::vector<Argument>& words) {
+    for (const Listener& listener : listeners(words, open())) found_.push_back(listener);
+  }
+
+  void health() {
+    const Step& step = plan_.steps[stage_.healthcheck];
+    if (step.script) health(*step.script);
+    for (const ScriptPtr& script : step.more) health(*script);
+  }
+
+  void health(const Script& script) {
+    for (const Command& command : script.commands) health(words_of(command));
+    // Of a shell that is not read, the whole text is searched.
+    if (script.commands.empty()) health({{script.text, {script.in, script.span}}});
+  }
+
+  void health(const std::vector<Argument>& words) {
+    for (const Listener& asked : asked_ports(words)) {
+      add(asked,
+          fmt::format("the health check asks port {} of this container, which no `EXPOSE` names",
+                      asked.port));
+    }
+  }
+
+  void settings() {
+    for (const Setting& setting : facts_.settings) {
+      const Argument value = {setting.value, place_of(setting)};
+      const std::vector<Listener> ports = variable_ports(setting.name, value);
+      if (ports.empty() || !walk_.tell(setting.from)) continue;
+      for (const Listener& listener : ports) {
+        add(listener, fmt::format("`{}` says to listen on port {}, which no `EXPOSE` names",
+                                  setting.name, listener.port));
+      }
+    }
+  }
+
+  // Where its value stands.
+  static Place place_of(const Setting& setting) {
+    const Place key = setting.from->key;
+    for (const Pair& pair : key.in->statement.pairs) {
+      if (pair.key.span == key.span) return {key.in, pair.value.span};
+    }
+    return key;
+  }
+
+  bool is_exposed(uint32_t port) const {
+    const auto covers = [&](const auto& range) {
+      return range.first <= port && port <= range.second;
+    };
+    return std::any_of(facts_.exposed.begin(), facts_.exposed.end(), covers) ||
+           facts_.image.exposes(port);
+  }
+
+  void add(const Listener& listener, std::string message) {
+    if (is_exposed(listener.port) || facts_.exposed.size() >= most) return;
+    // Once is enough, for the stages built on this one too.
+    facts_.exposed.emplace_back(listener.port, listener.port);
+    report_.add(listener.place, std::move(message)).fixes.push_back(fix(listener));
+  }
+
+  Fix fix(const Listener& listener) const {
+    uint32_t before = none;
+    for (uint32_t i : {stage_.entrypoint, stage_.cmd, stage_.healthcheck}) {
+      if (own(i)) before = std::min(before, i);
+    }
+    const Instruction& in = *document_.instructions[before];
+    const uint32_t at = first_line(in);
+    const std::string_view keyword = in.value(in.statement.word);
+    const bool lower = !keyword.empty() && keyword[0] >= 'a' && keyword[0] <= 'z';
+    std::string port = fmt::format("{} {}{}", lower ? "expose" : "EXPOSE", listener.port,
+                                   listener.udp ? "/udp" : "");
+    std::string title = fmt::format("Add `{}`", port);
+    port += in.text.find("\r\n") == std::string::npos ? "\n" : "\r\n";
+    return replace({&in, {at, at}}, std::move(port), std::move(title), Safety::unsafe);
+  }
+
+  // Where the line of the keyword starts, or that of the comment right above it.
+  static uint32_t first_line(const Instruction& in) {
+    const auto line_start = [&](uint32_t at) {
+      const size_t newline = at == 0 ? std::string::npos : in.text.rfind('\n', at - 1);
+      return newline == std::string::npos ? 0 : static_cast<uint32_t>(newline) + 1;
+    };
+    uint32_t at = line_start(in.body.begin);
+    for (auto comment = in.comments.rbegin(); comment != in.comments.rend(); ++comment) {
+      const std::string_view between = in.source({comment->end, at});
+      if (std::count(between.begin(), between.end(), '\n') > 1) break;
+      at = line_start(comment->begin);
+    }
+    return at;
+  }
+
+  const Stage& stage_;
+  const Plan& plan_;
+  const Document& document_;
+  Walk& walk_;
+  Facts& facts_;
+  Report& report_;
+  std::deque<std::string> storage_;
+  std::vector<ScriptPtr> scripts_;
+  std::vector<Listener> found_;
+};
+
+void check(const Plan& plan, const Document& document, Report& report) {
+  const auto runs = [](const Stage& stage) {
+    return stage.cmd != none || stage.entrypoint != none || stage.healthcheck != none;
+  };
+  if (std::none_of(plan.stages.begin(), plan.stages.end(), runs)) return;
+  Walk walk(plan, document);
+  for (const Stage& stage : plan.stages) {
+    StagePorts(stage, plan, document, walk, report).check();
+  }
+}
+
+}  // namespace
+
+Rule missing_expose() {
+  return {
+      .name = "missing-expose",
+      .category = Category::correctness,
+      .severity = Severity::info,
+      .summary = "Name each port that the container listens on in an EXPOSE",
+      .why = R"(
+`EXPOSE` opens nothing, but it is where people and programs look up how to reach the container:
+`docker run -P` publishes exactly the exposed ports, reverse proxies such as Traefik and testing
+libraries take the port from there, and `docker ps` shows it. A port that stands only in the
+arguments of a server is found by reading the whole file.
+
+What counts is what the file says: a port or address in `CMD` and `ENTRYPOINT`, a health check that
+asks a port of `localhost`, `ENV PORT=…`. A server that listens on 127.0.0.1 cannot be reached from
+outside and needs none. Ports that the base image exposes, as far as that is known, are not asked for.
+)",
+      .examples = {{
+          {
+              .bad = R"(
+FROM python:3.13-slim
+WORKDIR /srv
+COPY . .
+CMD ["gunicorn", "--bind", "0.0.0.0:[|8000|]", "shop.wsgi"]
+)",
+              .good = R"(
+FROM python:3.13-slim
+WORKDIR /srv
+COPY . .
+EXPOSE 8000
+CMD ["gunicorn", "--bind", "0.0.0.0:8000", "shop.wsgi"]
+)",
+          },
+          {
+              .bad = R"(
+FROM node:22 AS base
+ENV PORT=3000
+EXPOSE 3000
+
+FROM base AS site
+ENV DOCS_PORT=8080
+# the pages
+ENTRYPOINT ["docker-entrypoint.sh"]
+CMD ["npx", "http-server", "-p", "[|8081|]"]
+
+FROM base
+CMD exec node server.js --port=$PORT --http-port=[|9000|]
+)",
+              .good = R"(
+FROM node:22 AS base
+ENV PORT=3000
+EXPOSE 3000
+
+FROM base AS site
+ENV DOCS_PORT=8080
+EXPOSE 8081
+# the pages
+ENTRYPOINT ["docker-entrypoint.sh"]
+CMD ["npx", "http-server", "-p", "8081"]
+
+FROM base
+EXPOSE 9000
+CMD exec node server.js --port=$PORT --http-port=9000
+)",
+          },
+          {
+              .bad = R"(
+from golang:1.24
+env ADMIN=":9901"
+healthcheck --interval=10s cmd curl -f http://localhost:8080/healthz
+cmd ["sh", "-c", "server --admin [|$ADMIN|] -listen :[|8080|] --dns udp://0.0.0.0:[|53|]"]
+)",
+              .good = R"(
+from golang:1.24
+env ADMIN=":9901"
+expose 9901
+expose 8080
+expose 53/udp
+healthcheck --interval=10s cmd curl -f http://localhost:8080/healthz
+cmd ["sh", "-c", "server --admin $ADMIN -listen :8080 --dns udp://0.0.0.0:53"]
+)",
+          },
+          {
+              .bad = R"(
+FROM mcr.microsoft.com/dotnet/aspnet:9.0
+ENV ASPNETCORE_URLS=http://+:[|5000|] REDIS_PORT=6379
+ENTRYPOINT ["dotnet", "shop.dll"]
+)",
+              .good = R"(
+FROM mcr.microsoft.com/dotnet/aspnet:9.0
+ENV ASPNETCORE_URLS=http://+:5000 REDIS_PORT=6379
+EXPOSE 5000
+ENTRYPOINT ["dotnet", "shop.dll"]
+)",
+          },
+          {
+              .bad = R"(
+FROM python:3.13
+HEALTHCHECK CMD nc -z localhost [|8000|]
+CMD python manage.py migrate && daphne shop.asgi
+)",
+              .good = R"(
+FROM python:3.13
+EXPOSE 8000
+HEALTHCHECK CMD nc -z localhost 8000
+CMD python manage.py migrate && daphne shop.asgi
+)",
+          },
+          {
+              .bad = R"(
+FROM nginx
+HEALTHCHECK CMD curl -f http://localhost:80/
+FROM python:3.13 AS api
+ENTRYPOINT ["uvicorn", "--host", "0.0.0.0"]
+CMD ["--port", "[|8000|]", "shop:app"]
+)",
+              .good = R"(
+FROM nginx
+HEALTHCHECK CMD curl -f http://localhost:80/
+FROM python:3.13 AS api
+EXPOSE 8000
+ENTRYPOINT ["uvicorn", "--host", "0.0.0.0"]
+CMD ["--port", "8000", "shop:app"]
+)",
+          },
+      }},
+      .check = check,
+  };
+}
+
+}  // namespace dflint
