@@ -6,6 +6,7 @@
 #include <iterator>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -188,21 +189,29 @@ class Walk {
       if (next.stage != none && next.stage > stage.index) break;
       if (next.stage == stage.index && next.kind == VariableKind::env) set(facts.settings, next);
     }
-    for (; port_ < plan_.ports.size() && plan_.ports[port_].instruction < stage.end; ++port_) {
-      expose(facts, plan_.ports[port_]);
-    }
     for (uint32_t i = stage.first; i < stage.end; ++i) {
-      const Statement* trigger = document_.instructions[i]->statement.trigger.get();
-      if (trigger != nullptr && trigger->keyword == Keyword::expose) facts.unclear = true;
+      const Statement& statement = document_.instructions[i]->statement;
+      size_t ports = 0;
+      for (; port_ < plan_.ports.size() && plan_.ports[port_].instruction == i; ++port_, ++ports) {
+        expose(facts, plan_.ports[port_]);
+      }
+      // A variable that is not known here gives no port at all.
+      if (statement.keyword == Keyword::expose && ports < statement.args.size())
+        facts.unclear = true;
+      if (statement.trigger && statement.trigger->keyword == Keyword::expose) facts.unclear = true;
     }
     return facts;
   }
+
+  // True once for each variable: several stages may inherit one.
+  bool tell(const Variable* variable) { return told_.insert(variable).second; }
 
  private:
   const Plan& plan_;
   const Document& document_;
   std::vector<Facts> all_;
   size_t variable_ = 0, port_ = 0;
+  std::unordered_set<const Variable*> told_;
 };
 
 std::optional<std::string_view> look_up(const void* scope, std::string_view name) {
@@ -215,16 +224,22 @@ std::optional<std::string_view> look_up(const void* scope, std::string_view name
 // One stage under check.
 class StagePorts {
  public:
-  StagePorts(const Stage& stage, const Plan& plan, const Document& document, Facts& facts,
+  StagePorts(const Stage& stage, const Plan& plan, const Document& document, Walk& walk,
              Report& report)
-      : stage_(stage), plan_(plan), document_(document), facts_(facts), report_(report) {}
+      : stage_(stage),
+        plan_(plan),
+        document_(document),
+        walk_(walk),
+        facts_(walk.enter(stage)),
+        report_(report) {}
 
   void check() {
+    if (facts_.unclear) return;
     // ENTRYPOINT undoes a CMD of the base.
     const bool undone = own(stage_.entrypoint) && !own(stage_.cmd);
     const uint32_t cmd = undone ? none : stage_.cmd;
-    // Where other ports are exposed, or may be by an image that nobody knows, what a health check
-    // or a variable speaks of may well be meant for the inside only.
+    // Where other ports are exposed or listened on, or may be by an image that nobody knows, what a
+    // health check or a variable speaks of may well be meant for the inside only.
     const bool alone = facts_.exposed.empty() && facts_.image.known;
     const bool runs = own(stage_.entrypoint) || own(cmd);
     if (runs) command_lines(cmd);
@@ -233,8 +248,9 @@ class StagePorts {
         continue;
       add(listener, fmt::format("this listens on port {}, which no `EXPOSE` names", listener.port));
     }
-    if (alone && own(stage_.healthcheck)) health();
-    if (alone && runs && found_.empty()) settings();
+    if (!alone || !found_.empty()) return;
+    if (own(stage_.healthcheck)) health();
+    if (runs) settings();
   }
 
  private:
@@ -331,7 +347,9 @@ class StagePorts {
   void settings() {
     for (const Setting& setting : facts_.settings) {
       const Argument value = {setting.value, place_of(setting)};
-      for (const Listener& listener : variable_ports(setting.name, value)) {
+      const std::vector<Listener> ports = variable_ports(setting.name, value);
+      if (ports.empty() || !walk_.tell(setting.from)) continue;
+      for (const Listener& listener : ports) {
         add(listener, fmt::format("`{}` says to listen on port {}, which no `EXPOSE` names",
                                   setting.name, listener.port));
       }
@@ -396,6 +414,7 @@ class StagePorts {
   const Stage& stage_;
   const Plan& plan_;
   const Document& document_;
+  Walk& walk_;
   Facts& facts_;
   Report& report_;
   std::deque<std::string> storage_;
@@ -410,8 +429,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
   if (std::none_of(plan.stages.begin(), plan.stages.end(), runs)) return;
   Walk walk(plan, document);
   for (const Stage& stage : plan.stages) {
-    Facts& facts = walk.enter(stage);
-    if (!facts.unclear) StagePorts(stage, plan, document, facts, report).check();
+    StagePorts(stage, plan, document, walk, report).check();
   }
 }
 
