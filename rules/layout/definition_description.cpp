@@ -41,8 +41,11 @@ void check(const Instruction& in, Report& report) {
     if (wanted.empty()) wanted = in.value(pair.key);
     if (describes(comment, in.value(pair.key))) return;
   }
-  if (!wanted.empty())
-    report.add(in.comments.back(), fmt::format("a description here begins with `{} `", wanted));
+  if (wanted.empty()) return;
+  const Word& name = from ? statement.args[2] : statement.pairs[0].key;
+  Finding& finding =
+      report.add(name, fmt::format("the description above does not begin with `{} `", wanted));
+  finding.notes.push_back({{&in, in.comments.back()}, "this comment"});
 }
 
 }  // namespace
@@ -64,8 +67,8 @@ for it; an empty comment line between separates other remarks.
               .bad = R"(
 # check=experimental=InvalidDefinitionDescription
 FROM debian:12
-[|# port to listen on|]
-ARG PORT=80
+# port to listen on
+ARG [|PORT|]=80
 )",
               .good = R"(
 # check=experimental=InvalidDefinitionDescription
