@@ -161,9 +161,13 @@ std::string describe(const Document& document, const Plan& plan) {
     out.line("trigger stage {} of {}", trigger.stage, trigger.instruction);
   }
   for (const Port& port : plan.ports) {
-    out.line("port {} {} '{}' {}-{} '{}' {}", port.instruction, show(at, port.place), port.text,
-             port.first, port.last, port.protocol, port.host_part);
+    out.line("port {} {} '{}' {}-{} '{}' {} {}", port.instruction, show(at, port.place), port.text,
+             port.first, port.last, port.protocol, port.host_part, port.exact);
     if (port.invalid) out.line("invalid");
+  }
+  for (const Source& source : plan.sources) {
+    out.line("source {} {} '{}' {}", source.instruction, show(at, source.place), source.path,
+             source.exact);
   }
   for (const BuildProblem& problem : plan.problems) {
     out.line("build problem {} at {} {} '{}' '{}' {} '{}' {}", int(problem.kind),

@@ -210,7 +210,7 @@ TEST(ShellCommands, ExternalHereDocuments) {
 }
 
 TEST(ShellCommands, Substitutions) {
-  check("a $(b | c \"$(d)\") `e \\`f\\`` ${x:-$(g)} $((1 + $(h)))", R"out(
+  check("a $(b | c \"$(d)\") `e \\`f\\`` ${x:-$(g)} $((1 + $(h)))", R"-(
 first: a '$(b | c "$(d)")'x '`e \`f\``'x '${x:-$(g)}'x '$((1 + $(h)))'x
 first: b #pipe #piped #substitution1
 pipe: c '$(d)'qx #pipe #substitution1
@@ -219,7 +219,7 @@ first: e '`f`'x #substitution1
 first: f #substitution2
 first: g #substitution1
 first: h #substitution1
-)out");
+)-");
   check("a \"`b \\\"c\\\"`\" $(case x in y) z;; esac) $( (d) ) $((e); f)", R"(
 first: a '`b \"c\"`'qx '$(case x in y) z;; esac)'x '$( (d) )'x '$((e); f)'x
 first: b 'c'q #substitution1
