@@ -1,3 +1,4 @@
+// Reads the top of a file twice, as the two readers of the builder do.
 #include "analysis/directives.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Tiles a text with instructions, afresh or from the tiles of the text before an edit.
 #include "analysis/document.h"
 
 #include "analysis/scan.h"

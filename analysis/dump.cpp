@@ -1,3 +1,4 @@
+// Writes documents and plans line by line.
 #include "analysis/dump.h"
 
 #include <fmt/core.h>

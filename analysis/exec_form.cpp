@@ -1,3 +1,4 @@
+// A strict JSON reader that keeps only the strings of one array.
 #include "analysis/exec_form.h"
 
 #include "analysis/unicode.h"

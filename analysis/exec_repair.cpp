@@ -1,3 +1,4 @@
+// Reads an array leniently and notes what would make JSON of it.
 #include "analysis/exec_repair.h"
 
 #include <algorithm>

@@ -28,8 +28,8 @@ struct ExecEdit {
 };
 
 struct ExecRepair {
-  ExecFault fault;          // the first one
-  uint32_t begin, end;      // where it is
+  ExecFault fault;              // the first one
+  uint32_t begin, end;          // where it is
   std::vector<ExecEdit> edits;  // all that it takes to make JSON of it; none where that is unclear
   size_t strings = 0;
   size_t commas = 0;

@@ -1,3 +1,4 @@
+// One pass over a text that follows the builder's lexer character by character.
 #include "analysis/expand.h"
 
 #include <algorithm>
@@ -272,8 +273,7 @@ class Lexer {
     const char kind = modifier.size() == 1 ? modifier[0] : '\0';
     const std::string_view known = use.colon ? "" : "+-?#%";
     if (!use.colon && (kind == '\0' || known.find(kind) == std::string_view::npos)) {
-      return fail(modifier_at, at_,
-                  fmt::format("the builder knows no `{}` in `${{…}}`", first));
+      return fail(modifier_at, at_, fmt::format("the builder knows no `{}` in `${{…}}`", first));
     }
     use.modifier = kind;
     std::string word;
@@ -300,16 +300,15 @@ class Lexer {
       case '?':
         if (!unset) return put(value, *found);
         out_.missing_value = true;
-        if (!word.empty()) return fail(begin, at_, fmt::format("`{}` has no value: {}", variable, word));
-        return fail(begin, at_,
-                    fmt::format("`{}` has no value, and `?` asks for one", variable));
+        if (!word.empty())
+          return fail(begin, at_, fmt::format("`{}` has no value: {}", variable, word));
+        return fail(begin, at_, fmt::format("`{}` has no value, and `?` asks for one", variable));
       case '#':
       case '%': {
         const bool longest = !word.empty() && word[0] == use.modifier;
         if (longest) word.remove_prefix(1);
         const auto pattern = Pattern::read(word);
-        if (!pattern)
-          return fail(begin, at_, fmt::format("`{}` is no pattern", word));
+        if (!pattern) return fail(begin, at_, fmt::format("`{}` is no pattern", word));
         const std::string_view whole = found.value_or(std::string_view());
         return put(value, use.modifier == '#' ? pattern->without_prefix(whole, longest)
                                               : pattern->without_suffix(whole, longest));
@@ -343,8 +342,7 @@ class Lexer {
     const auto found = find(variable, use);
     if (!found && options_.keep_unset) return put(value, text_.substr(begin, at_ - begin));
     const auto pattern = Pattern::read(pattern_text);
-    if (!pattern)
-      return fail(begin, at_, fmt::format("`{}` is no pattern", pattern_text));
+    if (!pattern) return fail(begin, at_, fmt::format("`{}` is no pattern", pattern_text));
     return put(value, pattern->replace(found.value_or(std::string_view()), replacement, all));
   }
 

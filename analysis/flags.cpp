@@ -1,3 +1,4 @@
+// Reads flags byte by byte and keeps where each byte stood.
 #include "analysis/flags.h"
 
 #include <algorithm>

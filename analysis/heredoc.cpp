@@ -1,3 +1,4 @@
+// Finds here-documents with the builder's lexer, its quirks included.
 #include "analysis/heredoc.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The grammar of image references, written out by hand.
 #include "analysis/image.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Maps places in the joined line back to the source.
 #include "analysis/instruction.h"
 
 #include <algorithm>

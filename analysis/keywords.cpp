@@ -1,3 +1,4 @@
+// The table of instructions and flags.
 #include "analysis/keywords.h"
 
 #include <algorithm>

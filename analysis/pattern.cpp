@@ -1,3 +1,4 @@
+// Matches patterns by going back to the last star.
 #include "analysis/pattern.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Takes the steps of the builder in their order: scopes, bases, edges, stages.
 #include "analysis/plan.h"
 
 #include <algorithm>

@@ -124,7 +124,7 @@ struct BuildProblem {
   uint32_t instruction = 0;
   Place place;
   std::string message;
-  std::string replacement;  // what the place was probably meant to say; empty: unknown
+  std::string replacement;           // what the place was probably meant to say; empty: unknown
   bool replacement_certain = false;  // … and nothing else makes sense
   Place note;                        // a place that belongs to it; in is nullptr where none
   std::string note_message = {};

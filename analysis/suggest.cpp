@@ -1,3 +1,4 @@
+// Edit distances between short words.
 #include "analysis/suggest.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Keeps the line starts of a text, through edits too.
 #include "analysis/text.h"
 
 #include <algorithm>

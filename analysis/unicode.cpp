@@ -1,3 +1,4 @@
+// Decodes UTF-8 and looks up properties in tables.
 #include "analysis/unicode.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Splits words at separators, or at white space outside quotes.
 #include "analysis/words.h"
 
 #include "analysis/unicode.h"

@@ -45,9 +45,9 @@ struct Finding {
   const Rule* rule = nullptr;  // lives as long as the RuleSet
   Severity severity = Severity::warning;
   Place place;
-  std::string message;      // what is wrong here: lower case, no full stop
+  std::string message;  // what is wrong here: lower case, no full stop
   std::vector<Note> notes;
-  std::vector<Fix> fixes;   // alternatives, best first
+  std::vector<Fix> fixes;  // alternatives, best first
   // Above which instruction BuildKit looks for the `# check=` comment that silences this; nullptr:
   // above place.in. Other suppression comments work above both.
   const Instruction* suppress_at = nullptr;

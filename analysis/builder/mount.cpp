@@ -1,3 +1,4 @@
+// Judges the options of a mount in the order in which the builder reads them.
 #include "analysis/builder/mount.h"
 
 #include <algorithm>

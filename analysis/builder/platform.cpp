@@ -1,3 +1,4 @@
+// Known operating systems and architectures, and the names they are also written by.
 #include "analysis/builder/platform.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Splits a port of EXPOSE from the right, as Docker's port parser does.
 #include "analysis/builder/port.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The signals that Docker's signal package knows.
 #include "analysis/builder/signal.h"
 
 #include <algorithm>

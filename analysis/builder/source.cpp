@@ -1,3 +1,4 @@
+// Tells URLs and Git repositories from paths, and judges modes and checksums.
 #include "analysis/builder/source.h"
 
 #include <algorithm>

@@ -15,7 +15,14 @@ std::optional<std::string_view> look_up(const void* planner, std::string_view na
 uint32_t Planner::define(Variable variable) {
   const uint32_t number = static_cast<uint32_t>(plan_.variables.size());
   const auto [entry, fresh] = newest_.try_emplace(variable.name, number);
-  previous_.push_back(fresh ? none : entry->second);
+  // Nothing looks behind a definition of the same scope: a value hides the one before it, and a
+  // name without value hides one without. So long chains of one name stay short.
+  uint32_t before = fresh ? none : entry->second;
+  while (before != none && plan_.variables[before].stage == variable.stage &&
+         (variable.has_value || !plan_.variables[before].has_value)) {
+    before = previous_[before];
+  }
+  previous_.push_back(before);
   entry->second = number;
   plan_.variables.push_back(variable);
   return number;

@@ -151,8 +151,7 @@ void Planner::copy(const Statement& statement) {
     if (name == "chmod") error = chmod_error(value.text);
     if (name == "checksum" && words.size() > 1)
       error = checksum_error(value.text, words.size() - 1, words[0].text);
-    if (!error.empty())
-      problem(BuildProblemKind::copy, flag.value.span, std::move(error), value);
+    if (!error.empty()) problem(BuildProblemKind::copy, flag.value.span, std::move(error), value);
   }
   copy_sources(statement, words);
   heredoc_bodies();

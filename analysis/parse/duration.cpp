@@ -1,3 +1,4 @@
+// Durations by the rules of Go's time.ParseDuration.
 #include "analysis/parse/duration.h"
 
 namespace dflint {

@@ -1,7 +1,7 @@
 // Reports comments that hide the rest of a script.
+#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/syntax/problem.h"
 
 namespace dflint {
 namespace {
@@ -17,10 +17,13 @@ void check(const Plan& plan, const Document& document, Report& report) {
       const size_t newline = text.find('\n');
       if (newline == std::string_view::npos) continue;
       size_t end = text.find_last_not_of(" \t\r", newline - 1);
-      if (end != std::string_view::npos && text[end] == in.dialect.escape && end > 0) end = text.find_last_not_of(" \t", end - 1);
-      const uint32_t size = static_cast<uint32_t>(end == std::string_view::npos ? newline : end + 1);
-      report.add(Place{&in, {comment.begin, comment.begin + size}},
-                 "this comment hides the lines after it from the shell: they are joined to this one");
+      if (end != std::string_view::npos && text[end] == in.dialect.escape && end > 0)
+        end = text.find_last_not_of(" \t", end - 1);
+      const uint32_t size =
+          static_cast<uint32_t>(end == std::string_view::npos ? newline : end + 1);
+      report.add(
+          Place{&in, {comment.begin, comment.begin + size}},
+          "this comment hides the lines after it from the shell: they are joined to this one");
     }
   }
 }

@@ -1,7 +1,7 @@
 // Reports triggers of a base stage that fail in this stage.
+#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/syntax/problem.h"
 
 namespace dflint {
 namespace {

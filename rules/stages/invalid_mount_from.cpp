@@ -1,7 +1,7 @@
 // Reports mounts from what is no usable stage.
+#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/syntax/problem.h"
 
 namespace dflint {
 namespace {

@@ -1,8 +1,8 @@
 // Reports names that miss a stage by a letter.
 #include "analysis/suggest.h"
+#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/syntax/problem.h"
 
 namespace dflint {
 namespace {
@@ -15,11 +15,15 @@ void check(const Plan& plan, const Document&, Report& report) {
   }
   if (names.empty() || names.size() > 500) return;
   for (const Edge& edge : plan.edges) {
-    if (edge.to != none || edge.name.size() < 4 || edge.name.find_first_of(":/@.$") != std::string_view::npos) continue;
+    if (edge.to != none || edge.name.size() < 4 ||
+        edge.name.find_first_of(":/@.$") != std::string_view::npos)
+      continue;
     const std::string_view near = nearest(edge.name, names);
     if (near.empty()) continue;
-    Finding& finding = report.add(edge.place, fmt::format("no stage is named `{}`; did you mean `{}`?", edge.name, near));
-    finding.fixes.push_back(replace(edge.place, std::string(near), fmt::format("Write `{}`", near), Safety::unsafe));
+    Finding& finding = report.add(
+        edge.place, fmt::format("no stage is named `{}`; did you mean `{}`?", edge.name, near));
+    finding.fixes.push_back(
+        replace(edge.place, std::string(near), fmt::format("Write `{}`", near), Safety::unsafe));
   }
 }
 

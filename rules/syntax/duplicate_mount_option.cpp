@@ -1,8 +1,8 @@
 // Reports mount options that stand there twice.
 #include "analysis/unicode.h"
+#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/syntax/problem.h"
 
 namespace dflint {
 namespace {
@@ -20,15 +20,19 @@ std::string canonical(std::string_view key) {
 void check(const Instruction& in, Report& report) {
   for (const Mount& mount : in.statement.mounts) {
     std::unordered_map<std::string, size_t> last;
-    for (size_t i = 0; i < mount.fields.size(); ++i) last[canonical(in.value(mount.fields[i].key))] = i;
+    for (size_t i = 0; i < mount.fields.size(); ++i)
+      last[canonical(in.value(mount.fields[i].key))] = i;
     for (size_t i = 0; i < mount.fields.size(); ++i) {
       const MountField& field = mount.fields[i];
       const size_t counts = last[canonical(in.value(field.key))];
       if (counts == i) continue;
-      Finding& finding = report.add(field.text, fmt::format("this `{}` has no effect: the mount has a later one", in.value(field.key)));
+      Finding& finding = report.add(
+          field.text,
+          fmt::format("this `{}` has no effect: the mount has a later one", in.value(field.key)));
       finding.notes.push_back({{&in, mount.fields[counts].text.span}, "this one counts"});
       if (field.text.decoded) continue;
-      finding.fixes.push_back(replace({&in, {field.text.span.begin, field.text.span.end + 1}}, {}, "Remove it"));
+      finding.fixes.push_back(
+          replace({&in, {field.text.span.begin, field.text.span.end + 1}}, {}, "Remove it"));
     }
   }
 }

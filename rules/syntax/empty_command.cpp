@@ -1,8 +1,8 @@
 // Reports RUN, CMD and ENTRYPOINT without a command.
 #include "analysis/keywords.h"
+#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/syntax/problem.h"
 
 namespace dflint {
 namespace {

@@ -1,7 +1,7 @@
 // Reports here-documents that the builder does not see.
+#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/syntax/problem.h"
 
 namespace dflint {
 namespace {
@@ -14,7 +14,9 @@ void check(const Plan&, const Document& document, Report& report) {
     const Instruction& next = *document.instructions[i + 1];
     if (next.statement.keyword != Keyword::unknown) continue;
     report.add(Place{&in, in.heredoc_error.span},
-               fmt::format("this hides the here-document from BuildKit ({}), so its lines are read as instructions", in.heredoc_error.message));
+               fmt::format("this hides the here-document from BuildKit ({}), so its lines are read "
+                           "as instructions",
+                           in.heredoc_error.message));
   }
 }
 

@@ -1,9 +1,9 @@
 // Reports flags that the builder never reads.
 #include "analysis/keywords.h"
 #include "analysis/unicode.h"
+#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/syntax/problem.h"
 
 namespace dflint {
 namespace {
@@ -15,7 +15,9 @@ void check(const Instruction& in, Report& report) {
                    equal_ignoring_case(in.value(statement.args[0]), "none");
   if (!off && statement.keyword != Keyword::arg && statement.keyword != Keyword::stopsignal) return;
   for (const Flag& flag : statement.flags) {
-    Finding& finding = report.add(flag.text, fmt::format("{} reads no flags, so this one does nothing", info(statement.keyword).name));
+    Finding& finding = report.add(
+        flag.text,
+        fmt::format("{} reads no flags, so this one does nothing", info(statement.keyword).name));
     uint32_t end = flag.text.span.end;
     while (end < in.text.size() && (in.text[end] == ' ' || in.text[end] == '\t')) ++end;
     finding.fixes.push_back(replace({&in, {flag.text.span.begin, end}}, {}, "Remove the flag"));

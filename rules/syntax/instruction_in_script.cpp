@@ -1,7 +1,7 @@
 // Reports a keyword of the Dockerfile inside the script of a RUN.
+#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/syntax/problem.h"
 
 namespace dflint {
 namespace {
@@ -9,7 +9,9 @@ namespace {
 void check(const Command& command, Report& report) {
   const std::string_view name = command.name();
   if (name.size() < 3 || command.in_function || command.words[0].quoted) return;
-  if (name != "RUN" && name != "COPY" && name != "ENV" && name != "CMD" && name != "ENTRYPOINT" && name != "WORKDIR" && name != "ADD") return;
+  if (name != "RUN" && name != "COPY" && name != "ENV" && name != "CMD" && name != "ENTRYPOINT" &&
+      name != "WORKDIR" && name != "ADD")
+    return;
   if (command.join == Join::first && name != "RUN") return;
   report.add(command.words[0], fmt::format("the shell looks for a program named `{}` here", name));
 }

@@ -1,9 +1,9 @@
 // Reports options of # check= that BuildKit does not know.
 #include "analysis/builder/mount.h"
 #include "analysis/directives.h"
+#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/syntax/problem.h"
 
 namespace dflint {
 namespace {
@@ -17,8 +17,12 @@ void report_options(const Document& document, Span value, Report& report) {
     };
     if (option.name == CheckOption::Name::unknown) {
       const std::string_view name = in.source(place(option.name_span).span);
-      report.add(place(option.name_span), name.empty() ? "an option is missing here"
-                                                       : fmt::format("`{}` is no option of `# check=`; use skip, experimental or error", name));
+      report.add(
+          place(option.name_span),
+          name.empty()
+              ? "an option is missing here"
+              : fmt::format("`{}` is no option of `# check=`; use skip, experimental or error",
+                            name));
       continue;
     }
     bool ignored = false;
@@ -31,7 +35,8 @@ void report_options(const Document& document, Span value, Report& report) {
 }
 
 void check(const Plan&, const Document& document, Report& report) {
-  if (document.instructions.empty() || document.instructions[0]->statement.keyword != Keyword::none) return;
+  if (document.instructions.empty() || document.instructions[0]->statement.keyword != Keyword::none)
+    return;
   for (const Directive& directive : read_directives(document.instructions[0]->text).list) {
     if (directive.name == Directive::Name::check && directive.honoured) {
       report_options(document, directive.value_span, report);

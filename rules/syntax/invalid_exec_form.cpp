@@ -1,7 +1,7 @@
 // Reports arrays that hold more than strings, and SHELL without one.
+#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/syntax/problem.h"
 
 namespace dflint {
 namespace {

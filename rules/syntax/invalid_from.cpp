@@ -1,7 +1,7 @@
 // Reports words of FROM that do not belong there.
+#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/syntax/problem.h"
 
 namespace dflint {
 namespace {

@@ -1,7 +1,7 @@
 // Reports here-documents that never end or stand where none may.
+#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/syntax/problem.h"
 
 namespace dflint {
 namespace {

@@ -1,23 +1,28 @@
 // Reports flags that stand after the first argument.
 #include "analysis/keywords.h"
+#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/syntax/problem.h"
 
 namespace dflint {
 namespace {
 
 void check(const Instruction& in, Report& report) {
   const Statement& statement = in.statement;
-  if (statement.keyword != Keyword::copy && statement.keyword != Keyword::add && statement.keyword != Keyword::from) return;
+  if (statement.keyword != Keyword::copy && statement.keyword != Keyword::add &&
+      statement.keyword != Keyword::from)
+    return;
   if (statement.exec_form) return;
   for (size_t i = 1; i < statement.args.size(); ++i) {
     const std::string_view word = in.value(statement.args[i]);
     if (!word.starts_with("--")) continue;
     const std::string_view name = word.substr(2, word.find('=') - 2);
     const auto flags = info(statement.keyword).flags;
-    if (std::none_of(flags.begin(), flags.end(), [&](const FlagInfo& f) { return f.name == name; })) continue;
-    Finding& finding = report.add(statement.args[i], fmt::format("after the first argument `--{}` is an argument too, not a flag", name));
+    if (std::none_of(flags.begin(), flags.end(), [&](const FlagInfo& f) { return f.name == name; }))
+      continue;
+    Finding& finding = report.add(
+        statement.args[i],
+        fmt::format("after the first argument `--{}` is an argument too, not a flag", name));
     const uint32_t begin = statement.args[i - 1].span.end;
     const uint32_t first = statement.args[0].span.begin;
     Fix fix{"Move the flag to the front", Safety::unsafe, {}};

@@ -1,7 +1,7 @@
 // Reports physical lines that BuildKit cannot read.
+#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/syntax/problem.h"
 
 namespace dflint {
 namespace {
@@ -23,8 +23,7 @@ BuildKit reads a file line by line and gives up at a line of 65,536 bytes or mor
 of here-documents included. Break it with a line continuation. The example is only a stand-in for such
 a line, and so has no finding.
 )",
-      .examples = {{
-      }},
+      .examples = {{}},
       .check = check,
   };
 }

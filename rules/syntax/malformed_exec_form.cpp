@@ -1,8 +1,8 @@
 // Reports what looks like an exec form but is none.
 #include "analysis/exec_repair.h"
+#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/syntax/problem.h"
 
 namespace dflint {
 namespace {
@@ -14,9 +14,14 @@ void check(const Instruction& in, Report& report) {
   switch (statement.keyword) {
     case Keyword::run:
     case Keyword::cmd:
-    case Keyword::entrypoint: text = statement.args.empty() ? Word{} : statement.args[0]; break;
-    case Keyword::healthcheck: text = statement.args.size() < 2 ? Word{} : statement.args[1]; break;
-    default: return;
+    case Keyword::entrypoint:
+      text = statement.args.empty() ? Word{} : statement.args[0];
+      break;
+    case Keyword::healthcheck:
+      text = statement.args.size() < 2 ? Word{} : statement.args[1];
+      break;
+    default:
+      return;
   }
   const std::string_view value = in.value(text);
   if (!value.starts_with('[')) return;
@@ -24,7 +29,8 @@ void check(const Instruction& in, Report& report) {
   if (!repair) return;
   Finding& finding = report.add(text, "this is no valid JSON, so it runs as a shell command");
   if (repair->edits.empty()) return;
-  finding.fixes.push_back(replace({&in, text.span}, repaired(value, *repair), "Make it a valid exec form", Safety::unsafe));
+  finding.fixes.push_back(replace({&in, text.span}, repaired(value, *repair),
+                                  "Make it a valid exec form", Safety::unsafe));
 }
 
 }  // namespace

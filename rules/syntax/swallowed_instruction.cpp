@@ -1,8 +1,8 @@
 // Reports instructions that a line continuation made a part of the one before.
+#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/syntax/problem.h"
-#include "rules/syntax/swallowed.h"
+#include "rules/swallowed.h"
 
 namespace dflint {
 namespace {
@@ -10,10 +10,14 @@ namespace {
 void check(const Instruction& in, Report& report) {
   if (in.pieces.size() < 2) return;
   for (const Swallowed& one : swallowed(in)) {
-    Finding& finding = report.add(one.word, fmt::format("this line is part of the {} above, which goes on after its last line continuation",
-                                                        in.value(in.statement.word)));
+    Finding& finding = report.add(
+        one.word,
+        fmt::format(
+            "this line is part of the {} above, which goes on after its last line continuation",
+            in.value(in.statement.word)));
     finding.notes.push_back({{&in, one.continuation}, "it goes on from here"});
-    finding.fixes.push_back(replace({&in, one.continuation}, {}, "Remove the line continuation", Safety::unsafe));
+    finding.fixes.push_back(
+        replace({&in, one.continuation}, {}, "Remove the line continuation", Safety::unsafe));
   }
 }
 

@@ -1,7 +1,7 @@
 // Reports words whose quotes or variables the builder cannot read.
+#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/syntax/problem.h"
 
 namespace dflint {
 namespace {

@@ -11,7 +11,7 @@
 #include "analysis/document.h"
 #include "analysis/plan.h"
 #include "rules/report.h"
-#include "rules/syntax/swallowed.h"
+#include "rules/swallowed.h"
 
 namespace dflint {
 
