@@ -1,3 +1,4 @@
+// The parser directives at the top of a file.
 #include "analysis/directives.h"
 
 #include <algorithm>

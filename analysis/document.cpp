@@ -1,3 +1,4 @@
+// A Dockerfile: its text and the instructions that tile it.
 #include "analysis/document.h"
 
 #include "analysis/scan.h"

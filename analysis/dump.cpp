@@ -1,3 +1,4 @@
+// Documents and plans as text, for tests.
 #include "analysis/dump.h"
 
 #include <fmt/core.h>

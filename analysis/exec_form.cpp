@@ -1,3 +1,4 @@
+// The exec form: ["json", "array"] of strings.
 #include "analysis/exec_form.h"
 
 #include "analysis/unicode.h"

@@ -1,3 +1,4 @@
+// What an array that is no JSON was meant to be: ['a'], ["a",], [a, b].
 #include "analysis/exec_repair.h"
 
 #include <algorithm>

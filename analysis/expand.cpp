@@ -1,3 +1,4 @@
+// The builder's own word lexer: quotes, escapes and $variables, as BuildKit's shell/lex.go.
 #include "analysis/expand.h"
 
 #include <algorithm>
@@ -11,7 +12,6 @@
 namespace dflint {
 namespace {
 
-constexpr size_t longest_result = 64 * 1024;
 constexpr int deepest = 100;
 constexpr char end_of_text = '\0';
 
@@ -35,6 +35,13 @@ class Words {
   void add_text(std::string_view text, uint32_t from, uint32_t to) {
     if (!out_) return;
     while (!text.empty()) {
+      const auto plain = [](char c) { return c > ' ' && c < '\x7F'; };
+      const auto end = std::find_if_not(text.begin(), text.end(), plain);
+      if (end != text.begin()) {
+        add_raw({text.begin(), end}, from, to);
+        text = {end, text.end()};
+        continue;
+      }
       const uint32_t size = decode(text).size;
       add(text.substr(0, size), from, to);
       text.remove_prefix(size);
@@ -96,7 +103,7 @@ class Lexer {
   }
 
   bool put(std::string& result, std::string_view text) {
-    if (result.size() + text.size() > longest_result &&
+    if (result.size() + text.size() > options_.longest &&
         result.size() + text.size() > text_.size()) {
       out_.gave_up = true;
       return true;
@@ -272,8 +279,7 @@ class Lexer {
     const char kind = modifier.size() == 1 ? modifier[0] : '\0';
     const std::string_view known = use.colon ? "" : "+-?#%";
     if (!use.colon && (kind == '\0' || known.find(kind) == std::string_view::npos)) {
-      return fail(modifier_at, at_,
-                  fmt::format("the builder knows no `{}` in `${{…}}`", first));
+      return fail(modifier_at, at_, fmt::format("the builder knows no `{}` in `${{…}}`", first));
     }
     use.modifier = kind;
     std::string word;
@@ -300,16 +306,15 @@ class Lexer {
       case '?':
         if (!unset) return put(value, *found);
         out_.missing_value = true;
-        if (!word.empty()) return fail(begin, at_, fmt::format("`{}` has no value: {}", variable, word));
-        return fail(begin, at_,
-                    fmt::format("`{}` has no value, and `?` asks for one", variable));
+        if (!word.empty())
+          return fail(begin, at_, fmt::format("`{}` has no value: {}", variable, word));
+        return fail(begin, at_, fmt::format("`{}` has no value, and `?` asks for one", variable));
       case '#':
       case '%': {
         const bool longest = !word.empty() && word[0] == use.modifier;
         if (longest) word.remove_prefix(1);
         const auto pattern = Pattern::read(word);
-        if (!pattern)
-          return fail(begin, at_, fmt::format("`{}` is no pattern", word));
+        if (!pattern) return fail(begin, at_, fmt::format("`{}` is no pattern", word));
         const std::string_view whole = found.value_or(std::string_view());
         return put(value, use.modifier == '#' ? pattern->without_prefix(whole, longest)
                                               : pattern->without_suffix(whole, longest));
@@ -343,8 +348,7 @@ class Lexer {
     const auto found = find(variable, use);
     if (!found && options_.keep_unset) return put(value, text_.substr(begin, at_ - begin));
     const auto pattern = Pattern::read(pattern_text);
-    if (!pattern)
-      return fail(begin, at_, fmt::format("`{}` is no pattern", pattern_text));
+    if (!pattern) return fail(begin, at_, fmt::format("`{}` is no pattern", pattern_text));
     return put(value, pattern->replace(found.value_or(std::string_view()), replacement, all));
   }
 

@@ -11,10 +11,11 @@ namespace dflint {
 
 struct LexOptions {
   char escape = '\\';
-  bool raw_quotes = false;   // keep quotes
-  bool raw_escapes = false;  // keep escape characters
-  bool keep_unset = false;   // leave $NAME as it is where NAME is unset
-  bool no_quotes = false;    // quotes are ordinary characters (bodies of here-documents)
+  bool raw_quotes = false;     // keep quotes
+  bool raw_escapes = false;    // keep escape characters
+  bool keep_unset = false;     // leave $NAME as it is where NAME is unset
+  bool no_quotes = false;      // quotes are ordinary characters (bodies of here-documents)
+  size_t longest = 64 * 1024;  // bytes of the result; one not longer than the text is always whole
 };
 
 // $NAME or ${NAME…} in a text: bytes [begin, end) of it.
@@ -39,7 +40,7 @@ struct ExpandedText {
   std::string error;              // why the builder refuses the text; empty: it does not
   uint32_t error_begin = 0, error_end = 0;
   bool missing_value = false;  // the error is ${NAME:?…} of a variable without a value
-  bool gave_up = false;  // nested too deep or grown too long: text is not exact
+  bool gave_up = false;        // nested too deep or grown too long: text is not exact
 };
 
 // Answers what a variable is worth; nothing for one that is not set. The answer must stay valid
@@ -53,9 +54,10 @@ struct Environment {
   }
 };
 
-// Never fails: see ExpandedText::error. Linear; results are cut at 64 KiB, nesting at 100.
+// Never fails: see ExpandedText::error. Linear; results are cut at LexOptions::longest, nesting at
+// 100.
 ExpandedText expand(std::string_view text, const LexOptions& options,
-                 const Environment& environment = {});
+                    const Environment& environment = {});
 
 // Whether expansion could change the text: it holds '$', a quote or the escape character.
 bool needs_expansion(std::string_view text, char escape);

@@ -1,3 +1,4 @@
+// The flags between keyword and arguments: --mount=… --from=… and their key=value lists.
 #include "analysis/flags.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The markers of here-documents: <<EOF, <<-"EOF", 3<<EOF.
 #include "analysis/heredoc.h"
 
 #include <algorithm>

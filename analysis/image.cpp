@@ -1,3 +1,4 @@
+// Image references: registry/repository:tag@digest.
 #include "analysis/image.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// One instruction of a Dockerfile: its bytes, and what they say.
 #include "analysis/instruction.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The instructions of a Dockerfile and their flags: one table for parser, completion and hover.
 #include "analysis/keywords.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The patterns of ${name#pattern}: literal text, * and ?.
 #include "analysis/pattern.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// What the builder would do with a document: the walk over its instructions, step by step.
 #include "analysis/plan.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Where an instruction ends: comments, continuations, here-documents.
 #include "analysis/scan.h"
 
 #include <algorithm>

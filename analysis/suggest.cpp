@@ -1,3 +1,4 @@
+// Did you mean: the nearest known word.
 #include "analysis/suggest.h"
 
 #include <algorithm>

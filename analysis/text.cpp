@@ -1,3 +1,4 @@
+// The bytes of a file at one moment, and the ways to speak of places in them.
 #include "analysis/text.h"
 
 #include <algorithm>

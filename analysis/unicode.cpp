@@ -1,3 +1,4 @@
+// UTF-8 and the few Unicode properties that the builder's lexers ask for.
 #include "analysis/unicode.h"
 
 #include <algorithm>

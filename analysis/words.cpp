@@ -1,3 +1,4 @@
+// How the builder splits the arguments of an instruction into words.
 #include "analysis/words.h"
 
 #include "analysis/unicode.h"

@@ -1,3 +1,4 @@
+// The options of RUN --mount, as the builder judges them once variables are expanded.
 #include "analysis/builder/mount.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Platforms: os[/arch[/variant]], as containerd reads them.
 #include "analysis/builder/platform.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Ports of EXPOSE: [[ip:]host:]port[-port][/protocol].
 #include "analysis/builder/port.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Signals of STOPSIGNAL.
 #include "analysis/builder/signal.h"
 
 #include <algorithm>

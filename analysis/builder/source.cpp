@@ -1,3 +1,4 @@
+// Sources and options of COPY and ADD, as the builder judges them once variables are expanded.
 #include "analysis/builder/source.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Durations as Go writes them: 1m30s, 500ms.
 #include "analysis/parse/duration.h"
 
 namespace dflint {

@@ -1,3 +1,4 @@
+// Reads a joined line into a Statement; one function a family of instructions.
 #include "analysis/parse/statement.h"
 
 #include <algorithm>
