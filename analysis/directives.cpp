@@ -1,4 +1,4 @@
-// Reads the top of a file twice, as the two readers of the builder do.
+// The parser directives at the top of a file.
 #include "analysis/directives.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// The parser directives at the top of a file: # syntax=  # escape=  # check=
+// The parser directives at the top of a file: # syntax=, # escape=, # check=.
 #pragma once
 
 #include <cstdint>

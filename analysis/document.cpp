@@ -1,4 +1,4 @@
-// Tiles a text with instructions, afresh or from the tiles of the text before an edit.
+// A Dockerfile: its text and the instructions that tile it.
 #include "analysis/document.h"
 
 #include "analysis/scan.h"

@@ -1,4 +1,4 @@
-// Writes documents and plans line by line.
+// Documents and plans as text, for tests.
 #include "analysis/dump.h"
 
 #include <fmt/core.h>

@@ -1,4 +1,4 @@
-// A strict JSON reader that keeps only the strings of one array.
+// The exec form: ["json", "array"] of strings.
 #include "analysis/exec_form.h"
 
 #include "analysis/unicode.h"

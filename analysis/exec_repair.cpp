@@ -1,4 +1,4 @@
-// Reads an array leniently and notes what would make JSON of it.
+// What an array that is no JSON was meant to be: ['a'], ["a",], [a, b].
 #include "analysis/exec_repair.h"
 
 #include <algorithm>

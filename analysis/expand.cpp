@@ -1,4 +1,4 @@
-// One pass over a text that follows the builder's lexer character by character.
+// The builder's own word lexer: quotes, escapes and $variables, as BuildKit's shell/lex.go.
 #include "analysis/expand.h"
 
 #include <algorithm>
@@ -12,7 +12,6 @@
 namespace dflint {
 namespace {
 
-constexpr size_t longest_result = 64 * 1024;
 constexpr int deepest = 100;
 constexpr char end_of_text = '\0';
 
@@ -36,6 +35,13 @@ class Words {
   void add_text(std::string_view text, uint32_t from, uint32_t to) {
     if (!out_) return;
     while (!text.empty()) {
+      const auto plain = [](char c) { return c > ' ' && c < '\x7F'; };
+      const auto end = std::find_if_not(text.begin(), text.end(), plain);
+      if (end != text.begin()) {
+        add_raw({text.begin(), end}, from, to);
+        text = {end, text.end()};
+        continue;
+      }
       const uint32_t size = decode(text).size;
       add(text.substr(0, size), from, to);
       text.remove_prefix(size);
@@ -97,7 +103,7 @@ class Lexer {
   }
 
   bool put(std::string& result, std::string_view text) {
-    if (result.size() + text.size() > longest_result &&
+    if (result.size() + text.size() > options_.longest &&
         result.size() + text.size() > text_.size()) {
       out_.gave_up = true;
       return true;

@@ -11,10 +11,11 @@ namespace dflint {
 
 struct LexOptions {
   char escape = '\\';
-  bool raw_quotes = false;   // keep quotes
-  bool raw_escapes = false;  // keep escape characters
-  bool keep_unset = false;   // leave $NAME as it is where NAME is unset
-  bool no_quotes = false;    // quotes are ordinary characters (bodies of here-documents)
+  bool raw_quotes = false;     // keep quotes
+  bool raw_escapes = false;    // keep escape characters
+  bool keep_unset = false;     // leave $NAME as it is where NAME is unset
+  bool no_quotes = false;      // quotes are ordinary characters (bodies of here-documents)
+  size_t longest = 64 * 1024;  // bytes of the result; one not longer than the text is always whole
 };
 
 // $NAME or ${NAME…} in a text: bytes [begin, end) of it.
@@ -53,7 +54,8 @@ struct Environment {
   }
 };
 
-// Never fails: see ExpandedText::error. Linear; results are cut at 64 KiB, nesting at 100.
+// Never fails: see ExpandedText::error. Linear; results are cut at LexOptions::longest, nesting at
+// 100.
 ExpandedText expand(std::string_view text, const LexOptions& options,
                     const Environment& environment = {});
 

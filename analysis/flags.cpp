@@ -1,4 +1,4 @@
-// Reads flags byte by byte and keeps where each byte stood.
+// The flags between keyword and arguments: --mount=… --from=… and their key=value lists.
 #include "analysis/flags.h"
 
 #include <algorithm>

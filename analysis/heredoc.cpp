@@ -1,4 +1,4 @@
-// Finds here-documents with the builder's lexer, its quirks included.
+// The markers of here-documents: <<EOF, <<-"EOF", 3<<EOF.
 #include "analysis/heredoc.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// The grammar of image references, written out by hand.
+// Image references: registry/repository:tag@digest.
 #include "analysis/image.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Maps places in the joined line back to the source.
+// One instruction of a Dockerfile: its bytes, and what they say.
 #include "analysis/instruction.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// The table of instructions and flags.
+// The instructions of a Dockerfile and their flags: one table for parser, completion and hover.
 #include "analysis/keywords.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Matches patterns by going back to the last star.
+// The patterns of ${name#pattern}: literal text, * and ?.
 #include "analysis/pattern.h"
 
 #include <algorithm>

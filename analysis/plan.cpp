@@ -1,4 +1,4 @@
-// Takes the steps of the builder in their order: scopes, bases, edges, stages.
+// What the builder would do with a document: the walk over its instructions, step by step.
 #include "analysis/plan.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Edit distances between short words.
+// Did you mean: the nearest known word.
 #include "analysis/suggest.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Keeps the line starts of a text, through edits too.
+// The bytes of a file at one moment, and the ways to speak of places in them.
 #include "analysis/text.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Decodes UTF-8 and looks up properties in tables.
+// UTF-8 and the few Unicode properties that the builder's lexers ask for.
 #include "analysis/unicode.h"
 
 #include <algorithm>

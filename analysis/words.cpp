@@ -1,4 +1,4 @@
-// Splits words at separators, or at white space outside quotes.
+// How the builder splits the arguments of an instruction into words.
 #include "analysis/words.h"
 
 #include "analysis/unicode.h"

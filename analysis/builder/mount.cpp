@@ -1,4 +1,4 @@
-// Judges the options of a mount in the order in which the builder reads them.
+// The options of RUN --mount, as the builder judges them once variables are expanded.
 #include "analysis/builder/mount.h"
 
 #include <algorithm>

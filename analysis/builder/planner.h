@@ -74,6 +74,7 @@ class Planner {
   bool is_declared(std::string_view name) const;
   // Expands bytes of a word of the current instruction and notes the variables it uses.
   Expanded expand_word(const Word& word);
+  ExpandedText expand_within_budget(std::string_view text, LexOptions options);
   Expanded expand_text(std::string_view text, const LexOptions& options, const Word* word,
                        uint32_t source);
   std::string_view keep(std::string text);
@@ -107,6 +108,8 @@ class Planner {
   const Instruction* trigger_ = nullptr;  // the FROM whose base triggers in_, or nullptr
   uint32_t stage_ = none;
   uint32_t word_ = 0;
+  // Bytes that expansions may still make, so that ENV B=$A$A, C=$B$B … stays linear.
+  size_t budget_ = 4 << 20;
   StageState state_;
   std::vector<StageState> end_states_;  // of each stage
 

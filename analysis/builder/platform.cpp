@@ -1,4 +1,4 @@
-// Known operating systems and architectures, and the names they are also written by.
+// Platforms: os[/arch[/variant]], as containerd reads them.
 #include "analysis/builder/platform.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Splits a port of EXPOSE from the right, as Docker's port parser does.
+// Ports of EXPOSE: [[ip:]host:]port[-port][/protocol].
 #include "analysis/builder/port.h"
 
 #include <algorithm>

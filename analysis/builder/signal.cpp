@@ -1,4 +1,4 @@
-// The signals that Docker's signal package knows.
+// Signals of STOPSIGNAL.
 #include "analysis/builder/signal.h"
 
 #include <algorithm>

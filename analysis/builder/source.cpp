@@ -1,4 +1,4 @@
-// Tells URLs and Git repositories from paths, and judges modes and checksums.
+// Sources and options of COPY and ADD, as the builder judges them once variables are expanded.
 #include "analysis/builder/source.h"
 
 #include <algorithm>

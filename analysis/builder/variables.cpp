@@ -72,13 +72,20 @@ Expanded Planner::expand_word(const Word& word) {
   return expand_text(text, {.escape = in_->dialect.escape}, &word, 0);
 }
 
+ExpandedText Planner::expand_within_budget(std::string_view text, LexOptions options) {
+  options.longest = std::min(options.longest, budget_);
+  ExpandedText expansion = expand(text, options, {this, look_up});
+  budget_ -= std::min(budget_, expansion.text.size());
+  return expansion;
+}
+
 // Where in the source the text's bytes stand: in `word`, or from source offset `source` on.
 Expanded Planner::expand_text(std::string_view text, const LexOptions& options, const Word* word,
                               uint32_t source) {
   const auto span = [&](uint32_t begin, uint32_t end) {
     return word ? in_->span_in(*word, begin, end) : Span{source + begin, source + end};
   };
-  ExpandedText expansion = expand(text, options, {this, look_up});
+  ExpandedText expansion = expand_within_budget(text, options);
   ++word_;
   Expanded result;
   result.exact = !expansion.gave_up;

@@ -246,7 +246,8 @@ void Planner::expose(const Statement& statement) {
     std::vector<ExpandedWord> ports{{std::string(text), 0, 0}};
     Expanded hangs;
     if (needs_expansion(text, in_->dialect.escape)) {
-      ExpandedText expansion = expand(text, {.escape = in_->dialect.escape}, {this, look_up});
+      ExpandedText expansion = expand_within_budget(text, {.escape = in_->dialect.escape});
+      hangs.exact = !expansion.gave_up;
       // Undefined variables of EXPOSE go unreported, so they are not references.
       for (const VariableUse& use : expansion.uses) {
         const std::string_view name = text.substr(use.name_begin, use.name_end - use.name_begin);

@@ -1,4 +1,4 @@
-// Durations by the rules of Go's time.ParseDuration.
+// Durations as Go writes them: 1m30s, 500ms.
 #include "analysis/parse/duration.h"
 
 namespace dflint {

@@ -10,9 +10,11 @@
 namespace dflint {
 namespace {
 
+// Global variables come first in a plan.
 const Variable* global_of(const Plan& plan, std::string_view name) {
   for (const Variable& variable : plan.variables) {
-    if (variable.stage == none && variable.name == name) return &variable;
+    if (variable.stage != none) return nullptr;
+    if (variable.name == name) return &variable;
   }
   return nullptr;
 }
