@@ -115,7 +115,7 @@ class Frame {
     out_.append(before + 1, ' ');
     painter_.begin(ink);
     out_.append(std::max(marked, 1u), sign);
-    if (!label.empty()) out_ += ' ', append_printable(out_, label);
+    if (!label.empty()) out_ += ' ', append_sentence(out_, label);
     painter_.end();
     out_ += '\n';
   }

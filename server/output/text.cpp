@@ -64,7 +64,7 @@ class TextReport {
     painter_.end();
     painter_.begin(Ink::bold);
     out_ += ": ";
-    append_printable(out_, finding.message);
+    append_sentence(out_, finding.message);
     painter_.end();
     const Position position = places_.of(range.begin);
     out_ += '\n';
@@ -77,7 +77,7 @@ class TextReport {
   void help(std::string_view word, std::string_view text) {
     painter_.paint(Ink::green, word);
     out_ += ": ";
-    append_printable(out_, text);
+    append_sentence(out_, text);
     out_ += '\n';
   }
 

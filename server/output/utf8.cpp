@@ -85,4 +85,19 @@ uint32_t append_printable(std::string& out, std::string_view text, std::string_v
   return columns;
 }
 
+void append_sentence(std::string& out, std::string_view text) {
+  constexpr size_t head = 240, tail = 120;
+  if (text.size() <= head + tail) {
+    append_printable(out, text);
+    return;
+  }
+  const auto boundary = [&](size_t at) {
+    for (int i = 0; i < 3 && (text[at] & 0xc0) == 0x80; ++i) --at;
+    return at;
+  };
+  append_printable(out, text.substr(0, boundary(head)));
+  out += "…";
+  append_printable(out, text.substr(boundary(text.size() - tail)));
+}
+
 }  // namespace dflint

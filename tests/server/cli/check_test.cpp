@@ -126,9 +126,9 @@ TEST(Check, SelectsAndIgnoresRules) {
   EXPECT_EQ(check(host, {"-q"}, "unused-suppression"), "\nstatus 0\n");
   EXPECT_EQ(check(host, {"-q", "--ignore", "unknown-suppression"}), "\nstatus 0\n");
   EXPECT_EQ(
-      check(host, {"-q", "--select=unused-suppression", "--ignore", "DL0000", "Dockerfile"}, ""),
+      check(host, {"-q", "--select=unused-suppression", "--ignore", "qqqqqqqq", "Dockerfile"}, ""),
       R"(
-stderr: dflint: no rule is named DL0000
+stderr: dflint: no rule is named qqqqqqqq
 `dflint rules` lists all rules.
 status 2
 )");

@@ -191,8 +191,20 @@ TEST(TextOutput, KeepsCodePointsWholeWhereItCuts) {
   std::string line = "RUN ";
   for (int i = 0; i < 300; ++i) line += "é";
   Sample sample(line + "KEY" + line);
-  sample.add("KEY", "here");
+  sample.add("KEY", line);
+  sample.add("KEY", "x" + line);
   EXPECT_EQ(text_of(sample).find("\xef\xbf\xbd"), std::string::npos);
+}
+
+TEST(TextOutput, CutsLongSentences) {
+  Sample sample("FROM a\n");
+  Finding& finding = sample.add("a", "begin" + std::string(1 << 20, 'x') + "end");
+  finding.notes.push_back({sample.at("FROM"), finding.message});
+  finding.fixes.push_back({finding.message, Safety::safe, {}});
+  const std::string text = text_of(sample);
+  EXPECT_LT(text.size(), 2000u);
+  EXPECT_NE(text.find("begin"), std::string::npos);
+  EXPECT_NE(text.find("xend\n"), std::string::npos);
 }
 
 TEST(TextOutput, CannotCommandATerminal) {
