@@ -150,8 +150,9 @@ void Parser::read_heredocs() {
 void Parser::unclosed_heredocs() {
   for (const Delimiter& delimiter : pending_) {
     if (muted()) break;
-    out_.problems.push_back(
-        {delimiter.span, fmt::format("here-document `{}` is not closed", delimiter.name)});
+    const std::string_view name = delimiter.name;
+    out_.problems.push_back({delimiter.span, fmt::format("here-document `{}` is not closed",
+                                                         name.substr(0, name.find('\n')))});
   }
   pending_.clear();
 }
@@ -340,7 +341,7 @@ bool Parser::prefixes() {
       // `time -v make` is the program, `time -p make` the reserved word.
       uint32_t next = pos_ + word.length;
       while (next < text_.size() && is_blank(text_[next])) ++next;
-      if (ends_word(text_, next)) return negated;
+      if (ends_word(text_, next) && (next == text_.size() || text_[next] != '(')) return negated;
       const bool portable = text_.substr(next, 2) == "-p" && ends_word(text_, next + 2);
       if (text_[next] == '-' && !portable) return negated;
       pos_ = portable ? next + 2 : next;

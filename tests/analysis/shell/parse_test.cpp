@@ -97,10 +97,11 @@ first: a #not #pipe #piped
 pipe: b #not #pipe
 and: c
 )");
-  check("time -p a | time b; time -v c; time", R"(
+  check("time -p a | time b; time -v c; time (d); time", R"(
 first: a #pipe #piped
 pipe: b #pipe
 next: time -v c
+first: d #subshell1
 next: time
 )");
   check("{ a; b | c; } | d; (e) 2>&1 | (f; x=$(g))", R"(
