@@ -190,13 +190,14 @@ bool Parser::redirection() {
   Delimiter delimiter;
   const bool document = op == "<<" || op == "<<-";
   redirection.target = document ? heredoc_name(delimiter) : word(WordKind::target);
-  const uint32_t end = pos_ == target ? at + uint32_t(op.size()) : pos_;
-  if (pos_ == target) {
-    problem(begin, end,
+  redirection.span = span(begin, at + uint32_t(op.size()));
+  if (pos_ != target) {
+    redirection.span.end = redirection.target.span.end;
+  } else {
+    redirection.target.span = {redirection.span.end, redirection.span.end};
+    problem(begin, at + uint32_t(op.size()),
             fmt::format("expected a {} after `{}`", document ? "name" : "file name", op));
   }
-  redirection.span = span(begin, end);
-  if (pos_ != target) redirection.span.end = redirection.target.span.end;
   if (document && pos_ != target && !external_heredocs_) {
     delimiter.span = redirection.span;
     delimiter.strip_tabs = op == "<<-";

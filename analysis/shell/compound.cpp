@@ -174,7 +174,10 @@ void Parser::for_clause(uint32_t length) {
   }
   const uint32_t name = pos_;
   word(WordKind::value);
-  if (pos_ == name) return expected("a variable name", begin, begin + length);
+  if (pos_ == name) {
+    expected("a variable name", begin, begin + length);
+    if (at_end()) return;
+  }
   newlines();
   if (text_.substr(std::min<size_t>(pos_, text_.size()), 2) == "in" && ends_word(text_, pos_ + 2)) {
     pos_ += 2;
@@ -208,10 +211,12 @@ void Parser::case_clause() {
   command_ = command;
   if (pos_ == subject) return expected("a word", begin, begin + 4);
   newlines();
-  if (text_.substr(pos_, 2) != "in" || !ends_word(text_, pos_ + 2)) {
-    return expected("`in`", begin, begin + 4);
+  if (text_.substr(pos_, 2) == "in" && ends_word(text_, pos_ + 2)) {
+    pos_ += 2;
+  } else {
+    expected("`in`", begin, begin + 4);
+    if (at_end()) return;
   }
-  pos_ += 2;
   ++open_[size_t(Reserved::esac)];
   ++open_[size_t(Reserved::end_case)];
   while (case_item()) {

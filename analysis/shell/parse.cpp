@@ -150,8 +150,9 @@ void Parser::read_heredocs() {
 void Parser::unclosed_heredocs() {
   for (const Delimiter& delimiter : pending_) {
     if (muted()) break;
-    out_.problems.push_back(
-        {delimiter.span, fmt::format("here-document `{}` is not closed", delimiter.name)});
+    const std::string_view name = delimiter.name;
+    out_.problems.push_back({delimiter.span, fmt::format("here-document `{}` is not closed",
+                                                         name.substr(0, name.find('\n')))});
   }
   pending_.clear();
 }
@@ -161,7 +162,10 @@ void Parser::heredoc_variables(uint32_t begin, uint32_t end) {
   const uint32_t command = std::exchange(command_, none_);
   const uint32_t outer = pos_;
   for (uint32_t at = begin; at < end; ++at) {
-    if (text_[at] == '\\') ++at;
+    if (text_[at] == '\\') {
+      ++at;
+      continue;
+    }
     if (at + 1 >= end || text_[at] != '$') continue;
     const bool brace = text_[at + 1] == '{';
     const uint32_t name = at + (brace ? 2 : 1);
@@ -190,8 +194,7 @@ bool Parser::list() {
       if (open_[size_t(word.word)] > 0) return any;
       unexpected();
       pos_ += word.length;
-      blanks();
-      if (!nothing_follows() || !skip_operators()) separator(join);
+      skip_separator();
       any = true;
       continue;
     }
@@ -244,6 +247,17 @@ bool Parser::nothing_follows() {
   if (at_end() || c == ';' || c == '|' || c == '\n') return true;
   if (c == '&') return redirection_at(text_, pos_).empty();
   return ends_list(reserved_at(text_, pos_).word);
+}
+
+// Goes behind what joins the next command, whatever it is.
+void Parser::skip_separator() {
+  blanks();
+  if (ends_list(reserved_at(text_, pos_).word)) return;
+  if ((peek() == ';' || peek() == '&') && peek(1) != '&' && nothing_follows()) {
+    ++pos_;
+  } else {
+    skip_operators();
+  }
 }
 
 // Goes behind operators that have no command between them; whether a command follows.
@@ -327,7 +341,7 @@ bool Parser::prefixes() {
       // `time -v make` is the program, `time -p make` the reserved word.
       uint32_t next = pos_ + word.length;
       while (next < text_.size() && is_blank(text_[next])) ++next;
-      if (ends_word(text_, next)) return negated;
+      if (ends_word(text_, next) && (next == text_.size() || text_[next] != '(')) return negated;
       const bool portable = text_.substr(next, 2) == "-p" && ends_word(text_, next + 2);
       if (text_[next] == '-' && !portable) return negated;
       pos_ = portable ? next + 2 : next;

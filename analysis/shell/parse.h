@@ -98,6 +98,7 @@ class Parser {
   // parse.cpp: lists and pipelines
   bool list();
   bool stray_operator();
+  void skip_separator();
   bool skip_operators();
   bool nothing_follows();
   void separator(Join& join);
