@@ -7,9 +7,18 @@
 namespace dflint {
 namespace {
 
+// Whether the value of --platform, all of it, is what the builder has set.
+bool is_default(const Reference& reference, const Plan& plan) {
+  if (reference.stage != none || reference.name != "TARGETPLATFORM") return false;
+  const char modifier = reference.modifier;
+  if (modifier != 0 && modifier != '-' && modifier != '?') return false;
+  return reference.variable != none &&
+         plan.variables[reference.variable].kind == VariableKind::predefined;
+}
+
 void check(const Plan& plan, const Document& document, Report& report) {
   for (const Reference& reference : plan.references) {
-    if (reference.stage != none || reference.name != "TARGETPLATFORM") continue;
+    if (!is_default(reference, plan)) continue;
     const Instruction& in = *document.instructions[reference.instruction];
     const Flag* flag = in.statement.keyword == Keyword::from ? in.flag("platform") : nullptr;
     if (!flag || reference.place.span != flag->value.span) continue;
@@ -41,6 +50,18 @@ FROM [|--platform=${TARGETPLATFORM}|] nginx:1.27
 )",
               .good = R"(
 FROM nginx:1.27
+)",
+          },
+          {
+              .bad = R"(
+FROM --platform=$BUILDPLATFORM golang:1.22 AS build
+FROM [|--platform=$TARGETPLATFORM|] \
+  debian:12 AS run
+)",
+              .good = R"(
+FROM --platform=$BUILDPLATFORM golang:1.22 AS build
+FROM \
+  debian:12 AS run
 )",
           },
       }},

@@ -9,11 +9,12 @@ void check(const Plan& plan, const Document&, Report& report) {
   for (const BuildProblem& problem : plan.problems) {
     if (problem.kind != BuildProblemKind::base_image) continue;
     Finding& finding = report.add(problem.place, problem.message);
-    // A build argument may still make it right.
-    if (!problem.certain) finding.severity = Severity::info;
+    // A build argument may still make it right, and must where there is no default.
+    if (!problem.certain) finding.severity = problem.unfilled ? Severity::info : Severity::warning;
     if (!problem.replacement.empty()) {
-      finding.fixes.push_back(
-          replace(problem.place, problem.replacement, "Write `" + problem.replacement + "`"));
+      finding.fixes.push_back(replace(problem.place, problem.replacement,
+                                      "Write `" + problem.replacement + "`",
+                                      problem.replacement_certain ? Safety::safe : Safety::unsafe));
     }
   }
 }
@@ -30,8 +31,8 @@ Rule valid_base_image() {
       .why = R"(
 An image reference is `[registry/]name[:tag][@digest]`, the name in lower case. BuildKit refuses
 anything else. Where the image comes from an ARG, its default should give a valid one, so that the
-file builds without arguments and tools can look at it; that alone is a mild finding, since a build
-may give the argument.
+file builds without arguments and tools can look at it. An ARG without default is a mild finding,
+since every build gives it; a default that gives no valid reference is a warning.
 )",
       .examples = {{
           {
@@ -45,6 +46,16 @@ FROM debian:12
           {
               .bad = R"(
 ARG TAG
+FROM [|debian:${TAG}|]
+)",
+              .good = R"(
+ARG TAG=12
+FROM debian:${TAG}
+)",
+          },
+          {
+              .bad = R"(
+ARG TAG=:12
 FROM [|debian:${TAG}|]
 )",
               .good = R"(

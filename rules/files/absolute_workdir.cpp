@@ -13,6 +13,22 @@ bool is_absolute(std::string_view path, bool windows) {
   return path.starts_with('\\') || (path.size() > 1 && path[1] == ':');
 }
 
+void report_one(Place place, std::string_view path, Report& report) {
+  const std::string_view written = place.in->source(place.span);
+  if (!path.empty()) {
+    std::string message =
+        fmt::format("`{}` is relative to whatever WORKDIR the base image has", path);
+    if (path != written) message += fmt::format(" (`{}` without build arguments)", written);
+    report.add(place, std::move(message));
+    return;
+  }
+  Finding& finding = report.add(
+      place, fmt::format("unless the base image or a build argument sets it, `{}` is empty and "
+                         "WORKDIR stays what the base image says",
+                         written));
+  finding.severity = Severity::info;
+}
+
 void check(const Plan& plan, const Document& document, Report& report) {
   for (size_t i = 0; i < document.instructions.size(); ++i) {
     const Instruction& in = *document.instructions[i];
@@ -22,13 +38,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
       continue;
     if (in.statement.args.empty() || is_absolute(step.value, plan.stages[step.stage].windows))
       continue;
-    const Word& word = in.statement.args[0];
-    const std::string_view written = in.value(word);
-    report.add(
-        Place{&in, word.span},
-        step.value.empty()
-            ? fmt::format("`{}` is empty here, so WORKDIR stays what the base image says", written)
-            : fmt::format("`{}` is relative to whatever WORKDIR the base image has", written));
+    report_one({&in, in.statement.args[0].span}, step.value, report);
   }
 }
 
@@ -44,7 +54,7 @@ Rule absolute_workdir() {
       .why = R"(
 A relative path starts from the working directory of the base image, which may be another one in its
 next release. Once a stage, or the stage it is built from, has set an absolute one, relative paths
-are fine.
+are fine. In a stage that looks like one for Windows, `C:\app` is absolute.
 )",
       .examples = {{
           {
@@ -56,6 +66,34 @@ WORKDIR [|srv|]
 FROM debian:12
 WORKDIR /srv
 WORKDIR app
+)",
+          },
+          {
+              .bad = R"(
+FROM golang:1.22
+ARG DIR=src/app
+WORKDIR [|${DIR}|]
+)",
+              .good = R"(
+FROM golang:1.22
+ARG DIR=src/app
+WORKDIR /go/${DIR}
+)",
+          },
+          {
+              .bad = R"(
+# escape=`
+FROM mcr.microsoft.com/windows/nanoserver:ltsc2022 AS build
+WORKDIR C:\app
+FROM mcr.microsoft.com/windows/nanoserver:ltsc2022
+WORKDIR [|app|]
+)",
+              .good = R"(
+# escape=`
+FROM mcr.microsoft.com/windows/nanoserver:ltsc2022 AS build
+WORKDIR C:\app
+FROM mcr.microsoft.com/windows/nanoserver:ltsc2022
+WORKDIR C:\app
 )",
           },
       }},

@@ -11,8 +11,9 @@ namespace {
 void check(const Instruction& in, Report& report) {
   const Statement& from = in.statement;
   if (from.keyword != Keyword::from || from.recovered || from.args.size() < 3) return;
-  const Casing want = casing_of(in.value(from.word));
   const std::string_view as = in.value(from.args[1]);
+  if (!equal_ignoring_case(as, "as")) return;
+  const Casing want = casing_of(in.value(from.word));
   if (want == Casing::mixed || casing_of(as) == want) return;
   Finding& finding = report.add(
       from.args[1],
@@ -41,6 +42,16 @@ FROM debian:12 [|as|] tools
 )",
               .good = R"(
 FROM debian:12 AS tools
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12 \
+  [|As|] tools
+)",
+              .good = R"(
+FROM debian:12 \
+  AS tools
 )",
           },
           {

@@ -35,8 +35,10 @@ void check(const Plan& plan, const Document& document, Report& report) {
     const std::string text = with_casing(word, want);
     Finding& finding = report.add(
         Place{&in, in.statement.word.span},
-        fmt::format("`{}` is written `{}` elsewhere in this file: most instructions are {} case",
-                    word, text, want == Casing::lower ? "lower" : "upper"));
+        lower == upper
+            ? fmt::format("`{}`: instructions of this file are in lower and in upper case", word)
+            : fmt::format("`{}`: most instructions of this file are in {} case", word,
+                          want == Casing::lower ? "lower" : "upper"));
     finding.fixes.push_back(replace(finding.place, text, fmt::format("Write `{}`", text)));
   }
 }
@@ -78,6 +80,16 @@ workdir /srv
 from debian:12
 run true
 workdir /srv
+)",
+          },
+          {
+              .bad = R"(
+[|from|] debian:12
+RUN true
+)",
+              .good = R"(
+FROM debian:12
+RUN true
 )",
           },
       }},

@@ -23,7 +23,7 @@ std::string_view last_comment(const Instruction& in) {
 }
 
 bool describes(std::string_view comment, std::string_view name) {
-  return comment.starts_with(name) && comment.substr(name.size()).starts_with(' ');
+  return comment.substr(0, comment.find(' ')) == name;
 }
 
 void check(const Instruction& in, Report& report) {

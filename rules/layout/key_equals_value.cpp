@@ -2,17 +2,27 @@
 #include <fmt/core.h>
 
 #include "analysis/keywords.h"
+#include "analysis/unicode.h"
+#include "analysis/words.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
 namespace dflint {
 namespace {
 
+bool has_blanks(std::string_view value) {
+  while (!value.empty()) {
+    const CodePoint c = decode(value);
+    if (is_space(c.value)) return true;
+    value.remove_prefix(c.size);
+  }
+  return false;
+}
+
 // The value as NAME=value needs it, where that is certain: the legacy form takes the rest of the
 // line, blanks included, and drops quotes and escapes in it just as the other form does.
 std::string as_value(std::string_view value, char escape) {
-  const bool blanks = value.find_first_of(" \t") != std::string_view::npos;
-  if (!blanks) return std::string(value);
+  if (!has_blanks(value)) return std::string(value);
   const bool special = value.find_first_of("\"'") != std::string_view::npos ||
                        value.find(escape) != std::string_view::npos;
   if (!special) return fmt::format("\"{}\"", value);
@@ -24,18 +34,44 @@ std::string as_value(std::string_view value, char escape) {
   return whole ? std::string(value) : std::string();
 }
 
+bool in_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// "a B=2": whoever writes that means a second variable.
+bool holds_pair(std::string_view value) {
+  for (size_t equals = value.find('='); equals != std::string_view::npos;
+       equals = value.find('=', equals + 1)) {
+    size_t begin = equals;
+    while (begin > 0 && in_name(value[begin - 1])) --begin;
+    if (begin < equals && begin > 0 && is_separator(value[begin - 1])) return true;
+  }
+  return false;
+}
+
+void report_legacy(const Instruction& in, const Statement& statement, const Pair& pair,
+                   Report& report) {
+  const std::string_view keyword = info(statement.keyword).name, name = in.value(pair.key);
+  Finding& finding = report.add(
+      pair.key, fmt::format("`{0} {1} …` is the old form of `{0} {1}=…`", keyword, name));
+  if (holds_pair(in.value(pair.value))) {
+    finding.message =
+        fmt::format("all the rest of the instruction, `=` included, is the value of `{}`", name);
+    finding.severity = Severity::warning;
+    finding.notes.push_back({{&in, pair.value.span}, "the value"});
+    return;
+  }
+  // A value over several lines keeps its layout only by hand.
+  const Span rest{pair.key.span.end, pair.value.span.end};
+  const std::string value = as_value(in.value(pair.value), in.dialect.escape);
+  if (value.empty() || in.source(rest).find('\n') != std::string_view::npos) return;
+  finding.fixes.push_back(replace({&in, rest}, "=" + value, fmt::format("Write `{}=…`", name)));
+}
+
 void check(const Instruction& in, Report& report) {
-  for (const Pair& pair : in.statement.pairs) {
-    if (!pair.legacy || !pair.has_value) continue;
-    const std::string_view keyword = info(in.statement.keyword).name;
-    Finding& finding =
-        report.add(Span{pair.key.span.begin, pair.value.span.end},
-                   fmt::format("`{} name value` is the old form; write name=value", keyword));
-    // A value over several lines keeps its layout only by hand.
-    const Span rest{pair.key.span.end, pair.value.span.end};
-    const std::string value = as_value(in.value(pair.value), in.dialect.escape);
-    if (value.empty() || in.source(rest).find('\n') != std::string_view::npos) continue;
-    finding.fixes.push_back(replace({&in, rest}, "=" + value, "Write name=value"));
+  const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
+  for (const Pair& pair : statement.pairs) {
+    if (pair.legacy && pair.has_value) report_legacy(in, statement, pair, report);
   }
 }
 
@@ -57,7 +93,7 @@ takes several. BuildKit calls the other one legacy.
           {
               .bad = R"(
 FROM debian:12
-ENV [|TZ Europe/Oslo|]
+ENV [|TZ|] Europe/Oslo
 )",
               .good = R"(
 FROM debian:12
@@ -67,11 +103,45 @@ ENV TZ=Europe/Oslo
           {
               .bad = R"(
 FROM debian:12
-LABEL [|description  a small tool|]
+LABEL [|description|]  a small tool
 )",
               .good = R"(
 FROM debian:12
 LABEL description="a small tool"
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+ENV [|GREETING|] "hello world"
+ENV [|PATH|] /opt/bin:$PATH
+)",
+              .good = R"(
+FROM debian:12
+ENV GREETING="hello world"
+ENV PATH=/opt/bin:$PATH
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+ENV [|HOST|] localhost \
+    PORT=8080
+)",
+              .good = R"(
+FROM debian:12
+ENV HOST=localhost \
+    PORT=8080
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+ONBUILD env [|A|] 1
+)",
+              .good = R"(
+FROM debian:12
+ONBUILD env A=1
 )",
           },
       }},

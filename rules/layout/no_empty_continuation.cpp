@@ -26,7 +26,7 @@ Rule no_empty_continuation() {
       .name = "no-empty-continuation",
       .aliases = {"NoEmptyContinuation"},
       .category = Category::correctness,
-      .severity = Severity::warning,
+      .severity = Severity::info,
       .summary = "Leave no blank line inside a continued instruction",
       .why = R"(
 A blank line after a line continuation looks like the end of the instruction, but is not: BuildKit

@@ -1,4 +1,8 @@
 // Asks for the exec form of CMD and ENTRYPOINT.
+#include <algorithm>
+#include <iterator>
+#include <span>
+
 #include <fmt/core.h>
 
 #include "analysis/keywords.h"
@@ -13,44 +17,70 @@ bool concerns(const Statement& statement) {
          !statement.exec_form;
 }
 
+// What only a shell can do, or what a shell does in another way than the program of that name.
+bool is_builtin(std::string_view name) {
+  constexpr std::string_view builtins[] = {
+      ".",     ":",    "[[",     "alias", "bg",      "builtin", "cd",    "command", "eval",
+      "exec",  "exit", "export", "fg",    "jobs",    "let",     "read",  "set",     "shift",
+      "shopt", "time", "trap",   "type",  "typeset", "ulimit",  "umask", "unset",   "wait"};
+  return name == "source" ||
+         std::find(std::begin(builtins), std::end(builtins), name) != std::end(builtins);
+}
+
 bool is_plain(const Script& script, const ShellWord& word) {
+  if (word.expands || word.glob) return false;
   const std::string_view value = script.value(word);
-  return !word.expands && !word.glob && !value.starts_with('~') &&
-         value.find_first_of("\\\"") == std::string_view::npos;
+  // A brace may be an expansion of bash.
+  if (!word.quoted && value.find_first_of("~{") != std::string_view::npos) return false;
+  return std::none_of(value.begin(), value.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c == 0x7F;
+  });
 }
 
-// One simple command of plain words is the same without a shell around it.
-bool is_simple(const Script& script) {
+// The words that run without a shell as they do below one: those of a single simple command that
+// is nothing but plain words. Empty otherwise. `exec` is what a shell around needs only.
+std::span<const ShellWord> plain_words(const Script& script) {
   if (script.kind != ShellKind::posix || script.commands.size() != 1 || !script.problems.empty() ||
-      !script.comments.empty())
-    return false;
+      !script.comments.empty() || !script.in->inner_comments.empty())
+    return {};
   const Command& command = script.commands[0];
-  if (command.words.empty() || !command.assignments.empty() || !command.redirections.empty())
-    return false;
-  if (command.negated || command.conditional || command.subshell || command.in_function)
-    return false;
-  for (const ShellWord& word : command.words) {
-    if (!is_plain(script, word)) return false;
-  }
-  // A background `&`, a trailing `;`: anything beyond the words.
-  return command.span == script.span;
+  // A background `&`, `!`, braces: anything beyond the words.
+  if (command.words.empty() || !command.assignments.empty() || !command.redirections.empty() ||
+      command.negated || command.in_function || command.span != script.span)
+    return {};
+  std::span<const ShellWord> words = command.words;
+  if (command.name() == "exec") words = words.subspan(1);
+  if (words.empty() || is_builtin(command.text(words[0])) ||
+      command.text(words[0]).starts_with('-'))
+    return {};
+  const bool plain = std::all_of(words.begin(), words.end(),
+                                 [&](const ShellWord& word) { return is_plain(script, word); });
+  return plain ? words : std::span<const ShellWord>();
 }
 
-std::string exec_form(const Script& script) {
-  std::string out = "[";
-  for (const ShellWord& word : script.commands[0].words) {
-    out += fmt::format("{}\"{}\"", out.size() > 1 ? ", " : "", script.value(word));
-  }
-  return out + "]";
+std::string message_for(const Statement& statement, const Script* script) {
+  const std::string_view keyword = info(statement.keyword).name;
+  if (statement.args.empty())
+    return fmt::format("{} without a command starts a shell with nothing to do", keyword);
+  if (!script || script->commands.empty() || script->commands.back().name() != "exec")
+    return fmt::format("{} in shell form runs under a shell, which keeps signals from the program",
+                       keyword);
+  return statement.keyword == Keyword::entrypoint
+             ? "ENTRYPOINT in shell form ignores CMD and the arguments of `docker run`"
+             : "CMD in shell form needs a shell, if only to `exec` the program";
 }
 
 void report_one(const Statement& statement, Place place, const Script* script, Report& report) {
-  Finding& finding = report.add(
-      place,
-      fmt::format("{} in shell form runs under a shell, which keeps signals from the program",
-                  info(statement.keyword).name));
-  if (!script || !is_simple(*script) || script->commands[0].name() == "exec") return;
-  finding.fixes.push_back(replace(place, exec_form(*script), "Use the exec form", Safety::unsafe));
+  Finding& finding = report.add(place, message_for(statement, script));
+  if (!script) return;
+  if (!script->commands.empty() && script->commands.back().name() == "exec")
+    finding.severity = Severity::info;
+  std::string array;
+  for (const ShellWord& word : plain_words(*script)) {
+    array += fmt::format("{}\"{}\"", array.empty() ? "[" : ", ", script->value(word));
+  }
+  if (array.empty()) return;
+  finding.fixes.push_back(replace(place, array + "]", "Use the exec form", Safety::unsafe));
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {
@@ -82,7 +112,8 @@ Rule exec_form_command() {
 In shell form the program runs below `/bin/sh -c`. The shell is process 1 and does not pass on
 signals, so `docker stop` waits ten seconds and then kills; and an ENTRYPOINT in shell form ignores
 CMD and the arguments of `docker run`. The exec form, a JSON array, starts the program itself. Where
-a shell is needed, say so: set SHELL, or write `["sh", "-c", "exec app --port $PORT"]`.
+a shell is needed, say so: set SHELL, or write `["sh", "-c", "exec app --port $PORT"]`. A shell form
+that ends in `exec` hands on signals and is reported mildly.
 )",
       .examples = {{
           {
@@ -103,6 +134,39 @@ CMD [|echo 'hello world'|]
               .good = R"(
 FROM debian:12
 CMD ["echo", "hello world"]
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+CMD [|exec app --port 80|]
+)",
+              .good = R"(
+FROM debian:12
+CMD ["app", "--port", "80"]
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+CMD [|app --port $PORT > /dev/stdout|]
+)",
+              .good = R"(
+FROM debian:12
+SHELL ["/bin/bash", "-c"]
+CMD exec app --port $PORT > /dev/stdout
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12 AS base
+ONBUILD ENTRYPOINT serve
+FROM [|base|]
+)",
+              .good = R"(
+FROM debian:12 AS base
+ONBUILD ENTRYPOINT ["serve"]
+FROM base
 )",
           },
       }},

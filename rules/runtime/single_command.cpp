@@ -1,4 +1,6 @@
 // Reports CMD, ENTRYPOINT and HEALTHCHECK instructions that a later one of their stage replaces.
+#include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include <fmt/core.h>
@@ -15,39 +17,57 @@ struct Occurrence {
   const Instruction* in = nullptr;  // nullptr: of a trigger of the base stage
 };
 
-void report_all(Keyword keyword, const std::vector<Occurrence>& all, Report& report) {
+// Takes the instruction out. Comments right above speak of it and go with it; whether nobody misses
+// them, a person should say.
+Fix removal(const Instruction& in) {
+  Span lines{in.body.begin, static_cast<uint32_t>(in.text.size())};
+  Fix fix{fmt::format("Remove this {}", info(in.statement.keyword).name), Safety::safe, {}};
+  for (size_t i = in.comments.size(); i-- > 0;) {
+    const std::string_view between =
+        in.source({in.comments[i].end, std::max(in.comments[i].end, lines.begin)});
+    if (std::count(between.begin(), between.end(), '\n') != 1) break;
+    lines.begin = in.comments[i].begin;
+    fix.safety = Safety::unsafe;
+  }
+  while (lines.begin > 0 && in.text[lines.begin - 1] != '\n') --lines.begin;
+  fix.replacements.push_back({{&in, lines}, {}});
+  return fix;
+}
+
+void report_all(const std::vector<Occurrence>& all, std::string_view keyword, Report& report) {
   for (size_t i = 0; i + 1 < all.size(); ++i) {
-    const Occurrence& one = all[i];
     Finding& finding = report.add(
-        one.place,
-        fmt::format("this {} has no effect: the stage has a later one", info(keyword).name));
+        all[i].place, fmt::format("this {} has no effect: the stage has a later one", keyword));
     finding.notes.push_back({all.back().place, "this one counts"});
     finding.suppress_at = all[i + 1].in;
-    if (!one.in) continue;
-    const Place lines{one.in, {one.in->body.begin, static_cast<uint32_t>(one.in->text.size())}};
-    finding.fixes.push_back(replace(lines, {}, fmt::format("Remove this {}", info(keyword).name)));
+    if (all[i].in) finding.fixes.push_back(removal(*all[i].in));
   }
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {
   constexpr Keyword keywords[] = {Keyword::cmd, Keyword::entrypoint, Keyword::healthcheck};
+  std::vector<Occurrence> found[std::size(keywords)];
+  const auto add = [&](Keyword keyword, Occurrence occurrence) {
+    for (size_t k = 0; k < std::size(keywords); ++k) {
+      if (keywords[k] == keyword) found[k].push_back(occurrence);
+    }
+  };
+  size_t trigger = 0;  // they stand in order of their stages
   for (const Stage& stage : plan.stages) {
-    std::vector<Occurrence> found[3];
-    const auto add = [&](Keyword keyword, Occurrence occurrence) {
-      for (size_t k = 0; k < 3; ++k) {
-        if (keywords[k] == keyword) found[k].push_back(occurrence);
-      }
-    };
-    for (const Trigger& trigger : plan.triggers) {
-      if (trigger.stage != stage.index) continue;
-      add(document.instructions[trigger.instruction]->statement.trigger->keyword,
+    for (; trigger < plan.triggers.size() && plan.triggers[trigger].stage == stage.index;
+         ++trigger) {
+      const Instruction& in = *document.instructions[plan.triggers[trigger].instruction];
+      add(in.statement.trigger->keyword,
           {{stage.from, stage.from->statement.args[0].span}, nullptr});
     }
     for (uint32_t i = stage.first + 1; i < stage.end; ++i) {
       const Instruction& in = *document.instructions[i];
       add(in.statement.keyword, {{&in, in.statement.word.span}, &in});
     }
-    for (size_t k = 0; k < 3; ++k) report_all(keywords[k], found[k], report);
+    for (size_t k = 0; k < std::size(keywords); ++k) {
+      report_all(found[k], info(keywords[k]).name, report);
+      found[k].clear();
+    }
   }
 }
 
@@ -93,6 +113,39 @@ ENTRYPOINT ["app"]
 FROM base
 ENTRYPOINT ["other"]
 HEALTHCHECK CMD ["true"]
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+
+# about the stage
+
+# starts a shell
+[|CMD|] ["bash"]
+# starts the app
+CMD ["app"]
+)",
+              .good = R"(
+FROM debian:12
+
+# about the stage
+
+# starts the app
+CMD ["app"]
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12 AS base
+ONBUILD CMD ["a"]
+FROM [|base|]
+CMD ["b"]
+)",
+              .good = R"(
+FROM debian:12 AS base
+FROM base
+CMD ["b"]
 )",
           },
       }},

@@ -3,7 +3,7 @@
 
 #include <fmt/core.h>
 
-#include "analysis/keywords.h"
+#include "analysis/expand.h"
 #include "analysis/unicode.h"
 #include "rules/report.h"
 #include "rules/rule.h"
@@ -30,22 +30,28 @@ bool names_secret(std::string_view name) {
   return secret;
 }
 
+// The name as the builder sees it, without quotes.
+std::string_view name_of(const Instruction& in, const Pair& pair, std::string& storage) {
+  const std::string_view name = in.value(pair.key);
+  if (!needs_expansion(name, in.dialect.escape)) return name;
+  storage = expand(name, {.escape = in.dialect.escape, .keep_unset = true}).text;
+  return storage;
+}
+
 void check(const Plan& plan, const Document& document, Report& report) {
   for (size_t i = 0; i < document.instructions.size(); ++i) {
     const Instruction& in = *document.instructions[i];
-    const Keyword keyword = in.statement.keyword;
-    if (plan.steps[i].stage == none || (keyword != Keyword::arg && keyword != Keyword::env))
-      continue;
-    for (const Pair& pair : in.statement.pairs) {
-      const std::string_view name = in.value(pair.key);
+    const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
+    const bool env = statement.keyword == Keyword::env;
+    if (plan.steps[i].stage == none || (!env && statement.keyword != Keyword::arg)) continue;
+    for (const Pair& pair : statement.pairs) {
+      std::string storage;
+      const std::string_view name = name_of(in, pair, storage);
       if (!names_secret(name)) continue;
-      report.add(
-          Place{&in, pair.key.span},
-          keyword == Keyword::env
-              ? fmt::format(
-                    "`{}` looks like a secret, and ENV keeps it in the image for all to read", name)
-              : fmt::format("`{}` looks like a secret, and ARG leaves it in the image's history",
-                            name));
+      report.add(Place{&in, pair.key.span},
+                 fmt::format("`{}` looks like a secret, and {}", name,
+                             env ? "ENV keeps it in the image for all to read"
+                                 : "ARG leaves it in the image's history"));
     }
   }
 }
@@ -77,6 +83,17 @@ RUN npm ci
               .good = R"(
 FROM node:20
 RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm ci
+)",
+          },
+          {
+              .bad = R"(
+FROM postgres:16
+ENV POSTGRES_USER=app [|POSTGRES_PASSWORD|]=app
+ONBUILD ARG [|API_KEY|]
+)",
+              .good = R"(
+FROM postgres:16
+ENV POSTGRES_USER=app POSTGRES_PASSWORD_FILE=/run/secrets/password
 )",
           },
       }},

@@ -10,7 +10,8 @@ namespace {
 void check(const Stage& stage, const Plan&, Report& report) {
   if (stage.lower_name != "scratch" && stage.lower_name != "context") return;
   report.add(Place{stage.from, stage.from->statement.args[2].span},
-             fmt::format("`{}` already means something else", stage.name));
+             fmt::format("`{}` already means {}", stage.name,
+                         stage.lower_name == "scratch" ? "the empty image" : "the build context"));
 }
 
 }  // namespace

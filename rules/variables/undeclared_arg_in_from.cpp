@@ -1,36 +1,38 @@
 // Reports variables of FROM that no global ARG declares.
+#include <optional>
+
 #include <fmt/core.h>
 
-#include "analysis/suggest.h"
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/variables/definitions.h"
 
 namespace dflint {
 namespace {
 
-std::string_view suggestion(const Plan& plan, std::string_view name) {
-  std::vector<std::string_view> names;
-  for (const Variable& variable : plan.variables) {
-    if (variable.stage == none && variable.name != "PATH") names.push_back(variable.name);
-    if (names.size() >= 200) break;
+void report_one(const Reference& reference, Definitions& definitions, Report& report) {
+  Finding& finding = report.add(
+      reference.place, fmt::format("no ARG before the first FROM declares `{}`", reference.name));
+  if (const Variable* other = definitions.in_stages(reference.name)) {
+    finding.notes.push_back({other->key, "this one is seen in its stage only"});
+    return;
   }
-  return nearest(name, names);
+  const std::string_view near = definitions.suggestion(reference);
+  if (near.empty()) return;
+  finding.message += fmt::format("; did you mean `{}`?", near);
+  finding.fixes.push_back(replace({reference.place.in, reference.name_span}, std::string(near),
+                                  fmt::format("Write `{}`", near), Safety::unsafe));
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {
-  const Reference* last = nullptr;  // of the same word and name: reported once
+  std::optional<Definitions> definitions;
+  OnceAWord once;
   for (const Reference& reference : plan.references) {
     if (reference.stage != none || reference.declared) continue;
     if (document.instructions[reference.instruction]->statement.keyword != Keyword::from) continue;
-    if (last && last->word == reference.word && last->name == reference.name) continue;
-    last = &reference;
-    const std::string_view near = suggestion(plan, reference.name);
-    std::string message = fmt::format("no ARG before the first FROM declares `{}`", reference.name);
-    if (!near.empty()) message += fmt::format("; did you mean `{}`?", near);
-    Finding& finding = report.add(reference.place, std::move(message));
-    if (near.empty()) continue;
-    finding.fixes.push_back(replace({reference.place.in, reference.name_span}, std::string(near),
-                                    fmt::format("Write `{}`", near), Safety::unsafe));
+    if (!once.is_new(reference)) continue;
+    if (!definitions) definitions.emplace(plan);
+    report_one(reference, *definitions, report);
   }
 }
 
@@ -57,6 +59,19 @@ FROM debian:12[|${RELEAS}|]
               .good = R"(
 ARG RELEASE=12
 FROM debian:12${RELEASE}
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12 AS build
+ARG VARIANT=slim
+FROM python:3.12-[|${VARIANT}|]
+)",
+              .good = R"(
+ARG VARIANT=slim
+FROM debian:12 AS build
+ARG VARIANT
+FROM python:3.12-${VARIANT}
 )",
           },
       }},

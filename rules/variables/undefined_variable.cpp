@@ -1,91 +1,198 @@
 // Reports variables that are set nowhere.
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <optional>
 
 #include <fmt/core.h>
 
-#include "analysis/suggest.h"
+#include "analysis/casing.h"
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/variables/definitions.h"
 
 namespace dflint {
 namespace {
 
-// Global variables come first in a plan.
-const Variable* global_of(const Plan& plan, std::string_view name) {
-  for (const Variable& variable : plan.variables) {
-    if (variable.stage != none) return nullptr;
-    if (variable.name == name) return &variable;
-  }
-  return nullptr;
-}
-
-bool derives(const Plan& plan, uint32_t stage, uint32_t base) {
-  while (stage != none && stage != base) stage = plan.stages[stage].parent;
-  return stage == base;
-}
-
-std::string_view suggestion(const Plan& plan, const Reference& reference) {
-  std::vector<std::string_view> names{"PATH"};
-  for (const Variable& variable : plan.variables) {
-    if (names.size() >= 200) break;
-    if (variable.stage != none && derives(plan, reference.stage, variable.stage))
-      names.push_back(variable.name);
-  }
-  return nearest(reference.name, names);
-}
+// Set by whoever starts a command, so people expect them in the file too.
+constexpr std::string_view run_time_names[] = {"HOME", "HOSTNAME", "LOGNAME", "OLDPWD",
+                                               "PWD",  "SHELL",    "UID",     "USER"};
+constexpr std::string_view proxy_names[] = {"all_proxy", "ftp_proxy", "http_proxy", "https_proxy",
+                                            "no_proxy"};
 
 // Whether the environment may come from an image that nobody has looked at.
-bool unknown_base(const Plan& plan, uint32_t stage) {
+bool has_unknown_base(const Plan& plan, uint32_t stage) {
   while (plan.stages[stage].parent != none) stage = plan.stages[stage].parent;
   return plan.stages[stage].base_kind != BaseKind::scratch;
 }
 
-void declare_global(const Plan& plan, const Reference& reference, const Variable& global,
-                    Finding& finding) {
-  const Place start{reference.place.in,
-                    {reference.place.in->body.begin, reference.place.in->body.begin}};
-  finding.message =
-      global.kind == VariableKind::predefined
-          ? fmt::format("`{0}` is set in a stage only after `ARG {0}`", reference.name)
-          : fmt::format(
-                "the ARG `{0}` before FROM is not seen in a stage without another `ARG {0}`",
-                reference.name);
-  finding.severity = Severity::warning;
-  if (global.key.in) finding.notes.push_back({global.key, "declared for FROM only"});
-  const bool triggered = reference.instruction == plan.stages[reference.stage].first;
-  if (triggered) return;
-  finding.fixes.push_back(replace(start, fmt::format("ARG {}\n", reference.name),
-                                  fmt::format("Add `ARG {}`", reference.name), Safety::unsafe));
+// $1, $@, $$: no name.
+bool is_special(std::string_view name) {
+  const char c = name.empty() ? '$' : name[0];
+  return (c >= '0' && c <= '9') || std::string_view("@*#?-$!").find(c) != std::string_view::npos;
 }
 
-void check(const Plan& plan, const Document&, Report& report) {
-  std::vector<std::string_view> reported;  // names of the current word
-  uint32_t word = 0;
-  for (const Reference& reference : plan.references) {
-    if (reference.stage == none || reference.declared) continue;
-    if (reference.word != word) reported.clear();
-    word = reference.word;
-    if (std::find(reported.begin(), reported.end(), reference.name) != reported.end()) continue;
-    reported.push_back(reference.name);
+// Whether the value that the reference stands in is that of a variable of the same name.
+bool extends_itself(const Reference& reference) {
+  const Instruction& in = *reference.place.in;
+  const std::vector<Pair>& pairs = in.statement.pairs;
+  auto pair = std::upper_bound(
+      pairs.begin(), pairs.end(), reference.place.span.begin,
+      [](uint32_t at, const Pair& candidate) { return at < candidate.key.span.begin; });
+  return pair != pairs.begin() && in.value((--pair)->key) == reference.name;
+}
 
-    Finding& finding = report.add(reference.place,
-                                  fmt::format("`{}` is set nowhere in this file", reference.name));
-    if (const Variable* global = global_of(plan, reference.name);
-        global && global->name != "PATH") {
-      declare_global(plan, reference, *global, finding);
-      continue;
+bool has_default(const Reference& reference) {
+  return reference.modifier == '-' || reference.modifier == '+';
+}
+
+// Adds an ARG right before the instruction.
+Fix declare(const Instruction& in, std::string_view name) {
+  const uint32_t begin = in.body.begin;
+  size_t line = begin;
+  while (line > 0 && in.text[line - 1] != '\n') --line;
+  const std::string_view indent = std::string_view(in.text).substr(line, begin - line);
+  const size_t newline = in.text.find('\n', begin);
+  const bool crlf = newline != std::string::npos && newline > 0 && in.text[newline - 1] == '\r';
+  const std::string_view arg =
+      casing_of(in.value(in.statement.word)) == Casing::lower ? "arg" : "ARG";
+  return replace({&in, {begin, begin}},
+                 fmt::format("{} {}{}{}", arg, name, crlf ? "\r\n" : "\n", indent),
+                 fmt::format("Add `ARG {}`", name), Safety::unsafe);
+}
+
+class Checker {
+ public:
+  Checker(const Plan& plan, Report& report) : plan_(plan), report_(report), definitions_(plan) {}
+
+  void report(const Reference& reference) {
+    Finding& finding = report_.add(reference.place,
+                                   fmt::format("`{}` is set nowhere in this file", reference.name));
+    const bool unknown = unknown_base(reference.stage);
+    if (reference.instruction == plan_.stages[reference.stage].first) {
+      finding.message =
+          fmt::format("a trigger of the base stage uses `{}`, which is not set", reference.name);
+      if (unknown) finding.severity = Severity::info;
+      return;
     }
-    const std::string_view near = suggestion(plan, reference);
-    if (!near.empty()) {
-      finding.message += fmt::format("; did you mean `{}`?", near);
-      finding.fixes.push_back(replace({reference.place.in, reference.name_span}, std::string(near),
-                                      fmt::format("Write `{}`", near), Safety::unsafe));
-    } else if (reference.modifier == '-' || reference.modifier == '+') {
+    const bool explained = special(reference, finding) || proxy(reference, finding) ||
+                           too_late(reference, finding) || global(reference, finding) ||
+                           misspelt(reference, finding);
+    if (!explained) elsewhere(reference, unknown, finding);
+  }
+
+ private:
+  // Each says whether it has explained the finding.
+
+  static bool special(const Reference& reference, Finding& finding) {
+    if (!is_special(reference.name)) return false;
+    const Instruction& in = *reference.place.in;
+    const char escape = in.dialect.escape;
+    finding.message = fmt::format("`{}` means nothing here and is empty; write `{}$` for a `$`",
+                                  in.source(reference.place.span), escape);
+    // Behind `\$`, a second `$` would begin a variable.
+    if (reference.name == "$" || in.statement.exec_form) return true;
+    const uint32_t begin = reference.place.span.begin;
+    finding.fixes.push_back(replace({&in, {begin, begin}}, std::string(1, escape),
+                                    fmt::format("Write `{}$`", escape), Safety::unsafe));
+    return true;
+  }
+
+  static bool proxy(const Reference& reference, Finding& finding) {
+    const auto is_it = [&](std::string_view name) {
+      return equal_ignoring_case(name, reference.name);
+    };
+    if (std::none_of(std::begin(proxy_names), std::end(proxy_names), is_it)) return false;
+    finding.message = fmt::format(
+        "a proxy given to the build is seen by RUN only, so `{}` is empty", reference.name);
+    finding.severity = Severity::info;
+    return true;
+  }
+
+  bool too_late(const Reference& reference, Finding& finding) const {
+    const Variable* own = definitions_.in_stage(reference.stage, reference.name);
+    if (!own || has_default(reference) || extends_itself(reference)) return false;
+    finding.message =
+        own->instruction == reference.instruction
+            ? fmt::format("`{}` is not set yet: no value sees what its own instruction sets",
+                          reference.name)
+            : fmt::format("`{}` is set only further down", reference.name);
+    finding.notes.push_back({own->key, "set here"});
+    return true;
+  }
+
+  // Known to FROM; the stage has to ask for it.
+  bool global(const Reference& reference, Finding& finding) {
+    const Variable* global = definitions_.global(reference.name);
+    if (!global) return false;
+    finding.message =
+        global->kind == VariableKind::predefined
+            ? fmt::format("`{0}` is set in a stage only after `ARG {0}`", reference.name)
+            : fmt::format(
+                  "the ARG `{0}` before FROM is not seen in a stage without another `ARG {0}`",
+                  reference.name);
+    if (global->key.in) finding.notes.push_back({global->key, "declared for FROM only"});
+    // One ARG at the first use is enough for the stage.
+    const auto key = std::pair(reference.stage, reference.name);
+    const Instruction* first = first_uses_.try_emplace(key, reference.place.in).first->second;
+    finding.fixes.push_back(declare(*first, reference.name));
+    return true;
+  }
+
+  bool misspelt(const Reference& reference, Finding& finding) {
+    const std::string_view near = definitions_.suggestion(reference);
+    if (near.empty()) return false;
+    finding.message += fmt::format("; did you mean `{}`?", near);
+    finding.fixes.push_back(replace({reference.place.in, reference.name_span}, std::string(near),
+                                    fmt::format("Write `{}`", near), Safety::unsafe));
+    return true;
+  }
+
+  // A default, the base image or whoever runs the command may give what the file does not.
+  void elsewhere(const Reference& reference, bool unknown, Finding& finding) const {
+    const Variable* other = definitions_.in_stages(reference.name);
+    const bool run_time = std::find(std::begin(run_time_names), std::end(run_time_names),
+                                    reference.name) != std::end(run_time_names);
+    if (other && other->stage == reference.stage) {
+      finding.message = fmt::format("`{}` is not set before", reference.name);
+    } else if (other) {
+      finding.message = fmt::format("`{}` is set in another stage only", reference.name);
+      finding.notes.push_back({other->key, "set here"});
+    } else if (run_time) {
+      finding.message =
+          fmt::format("`{}` is set when a command runs, not for the builder", reference.name);
+    }
+    if (has_default(reference)) {
       finding.severity = Severity::style;
-    } else if (unknown_base(plan, reference.stage)) {
+    } else if (unknown) {
       finding.message += "; unless the base image sets it, it is empty";
-      finding.severity = Severity::info;
+      if (!run_time) finding.severity = Severity::info;
     }
+  }
+
+  bool unknown_base(uint32_t stage) {
+    if (stage != known_stage_) {
+      known_stage_ = stage;
+      known_answer_ = has_unknown_base(plan_, stage);
+    }
+    return known_answer_;
+  }
+
+  const Plan& plan_;
+  Report& report_;
+  Definitions definitions_;
+  std::map<std::pair<uint32_t, std::string_view>, const Instruction*> first_uses_;
+  uint32_t known_stage_ = none;  // the stage asked about last, and the answer
+  bool known_answer_ = false;
+};
+
+void check(const Plan& plan, const Document&, Report& report) {
+  std::optional<Checker> checker;
+  OnceAWord once;
+  for (const Reference& reference : plan.references) {
+    if (reference.stage == none || reference.declared || !once.is_new(reference)) continue;
+    if (!checker) checker.emplace(plan, report);
+    checker->report(reference);
   }
 }
 
@@ -102,8 +209,8 @@ Rule undefined_variable() {
 BuildKit puts nothing in the place of a variable that no ARG or ENV sets, and goes on. Three things
 often surprise: an ARG before the first FROM is seen by FROM only, until a stage repeats `ARG NAME`;
 platform variables such as `TARGETARCH` need an ARG too; and within one ENV a value does not see the
-names that the same ENV sets. What the base image sets is not known here, so such a variable is
-reported mildly.
+names that the same ENV sets. What the base image sets is not known here, so a variable that may come
+from it is reported mildly; and so is one that has a default: `${NAME:-default}`.
 )",
       .examples = {{
           {
@@ -140,6 +247,42 @@ COPY bin/[|$TARGETARCH|]/app /usr/bin/
 FROM debian:12
 ARG TARGETARCH
 COPY bin/$TARGETARCH/app /usr/bin/
+)",
+          },
+          {
+              .bad = R"(
+FROM scratch
+ENV BASE=/opt BIN=[|$BASE|]/bin
+)",
+              .good = R"(
+FROM scratch
+ENV BASE=/opt
+ENV BIN=$BASE/bin
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+ENV FIRST="awk '{print [|$1|]}'"
+)",
+              .good = R"(
+FROM debian:12
+ENV FIRST="awk '{print \$1}'"
+)",
+          },
+          {
+              .bad = R"(
+ARG VERSION=1.2
+FROM debian:12
+ADD https://example.com/app-[|${VERSION}|].tar /srv/
+LABEL version=[|$VERSION|]
+)",
+              .good = R"(
+ARG VERSION=1.2
+FROM debian:12
+ARG VERSION
+ADD https://example.com/app-${VERSION}.tar /srv/
+LABEL version=$VERSION
 )",
           },
       }},

@@ -1,0 +1,83 @@
+// The definitions of a plan by name, for rules that say where a variable is set after all.
+#pragma once
+
+#include <map>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "analysis/plan.h"
+#include "analysis/suggest.h"
+
+namespace dflint {
+
+class Definitions {
+ public:
+  explicit Definitions(const Plan& plan) : plan_(plan) {
+    for (const Variable& variable : plan.variables) {
+      if (variable.stage != none) {
+        stages_.try_emplace(variable.name, &variable);
+        stage_.try_emplace({variable.stage, variable.name}, &variable);
+      } else if (variable.name != "PATH" || variable.kind != VariableKind::predefined) {
+        globals_[variable.name] = &variable;
+      }
+    }
+  }
+
+  // What FROM sees: the last one, or nullptr.
+  const Variable* global(std::string_view name) const { return found(globals_, name); }
+  // The first one in any stage.
+  const Variable* in_stages(std::string_view name) const { return found(stages_, name); }
+  // The first one in this very stage.
+  const Variable* in_stage(uint32_t stage, std::string_view name) const {
+    return found(stage_, std::pair(stage, name));
+  }
+
+  // The variable that the reference sees whose name it probably meant; empty where none is near.
+  std::string_view suggestion(const Reference& reference) {
+    if (guesses_left_ == 0) return {};
+    --guesses_left_;
+    std::vector<bool> bases(plan_.stages.size());
+    for (uint32_t s = reference.stage; s != none; s = plan_.stages[s].parent) bases[s] = true;
+    std::vector<std::string_view> names;
+    for (const Variable& variable : plan_.variables) {
+      // PATH is near to too many names.
+      if (names.size() >= 200 || variable.name == "PATH") continue;
+      const bool seen =
+          variable.stage == reference.stage
+              ? reference.stage == none || variable.instruction < reference.instruction
+              : variable.stage != none && bases[variable.stage];
+      if (seen) names.push_back(variable.name);
+    }
+    const Guess near = guess(reference.name, names);
+    // Two letters out of five are no typing error.
+    return near.certain || reference.name.size() > 5 ? near.word : std::string_view();
+  }
+
+ private:
+  template <typename Map>
+  static const Variable* found(const Map& map, const typename Map::key_type& key) {
+    const auto entry = map.find(key);
+    return entry == map.end() ? nullptr : entry->second;
+  }
+
+  const Plan& plan_;
+  std::unordered_map<std::string_view, const Variable*> globals_, stages_;
+  std::map<std::pair<uint32_t, std::string_view>, const Variable*> stage_;
+  int guesses_left_ = 100;  // each reads the whole plan
+};
+
+// BuildKit reports a name once for each word it stands in. References of one word stand together.
+class OnceAWord {
+ public:
+  bool is_new(const Reference& reference) {
+    uint32_t& last = words_[reference.name];
+    return std::exchange(last, reference.word) != reference.word;
+  }
+
+ private:
+  std::unordered_map<std::string_view, uint32_t> words_;  // numbers of words begin at 1
+};
+
+}  // namespace dflint
