@@ -253,7 +253,7 @@ class Lexer {
     ++at_;
     if (at_end()) return fail(begin, at_, "`${` without a closing brace");
     if (peek_is('{') || peek_is('}') || peek_is(':')) {
-      return fail(begin, at_ + 1, "bad substitution: a variable name must follow `${`");
+      return fail(begin, at_ + 1, "a variable name must follow `${`");
     }
     VariableUse use{begin, 0, at_, 0};
     const std::string_view variable = name();
@@ -272,8 +272,7 @@ class Lexer {
     const char kind = modifier.size() == 1 ? modifier[0] : '\0';
     const std::string_view known = use.colon ? "" : "+-?#%";
     if (!use.colon && (kind == '\0' || known.find(kind) == std::string_view::npos)) {
-      return fail(modifier_at, at_,
-                  fmt::format("unsupported modifier ({}) in substitution", first));
+      return fail(modifier_at, at_, fmt::format("the builder knows no `{}` in `${{…}}`", first));
     }
     use.modifier = kind;
     std::string word;
@@ -299,16 +298,16 @@ class Lexer {
         return put(value, unset ? std::string_view() : word);
       case '?':
         if (!unset) return put(value, *found);
-        if (!word.empty()) return fail(begin, at_, fmt::format("{}: {}", variable, word));
-        return fail(begin, at_,
-                    fmt::format("{} is not allowed to be {}", variable, found ? "empty" : "unset"));
+        out_.missing_value = true;
+        if (!word.empty())
+          return fail(begin, at_, fmt::format("`{}` has no value: {}", variable, word));
+        return fail(begin, at_, fmt::format("`{}` has no value, and `?` asks for one", variable));
       case '#':
       case '%': {
         const bool longest = !word.empty() && word[0] == use.modifier;
         if (longest) word.remove_prefix(1);
         const auto pattern = Pattern::read(word);
-        if (!pattern)
-          return fail(begin, at_, fmt::format("invalid pattern ({}) in substitution", word));
+        if (!pattern) return fail(begin, at_, fmt::format("`{}` is no pattern", word));
         const std::string_view whole = found.value_or(std::string_view());
         return put(value, use.modifier == '#' ? pattern->without_prefix(whole, longest)
                                               : pattern->without_suffix(whole, longest));
@@ -320,7 +319,7 @@ class Lexer {
 
   bool unsupported(uint32_t begin, const VariableUse& use) {
     return fail(begin, at_,
-                fmt::format("unsupported modifier ({}{}) in substitution", use.colon ? ":" : "",
+                fmt::format("the builder knows no `{}{}` in `${{…}}`", use.colon ? ":" : "",
                             text_.substr(use.name_end + (use.colon ? 1 : 0), 1)));
   }
 
@@ -342,8 +341,7 @@ class Lexer {
     const auto found = find(variable, use);
     if (!found && options_.keep_unset) return put(value, text_.substr(begin, at_ - begin));
     const auto pattern = Pattern::read(pattern_text);
-    if (!pattern)
-      return fail(begin, at_, fmt::format("invalid pattern ({}) in substitution", pattern_text));
+    if (!pattern) return fail(begin, at_, fmt::format("`{}` is no pattern", pattern_text));
     return put(value, pattern->replace(found.value_or(std::string_view()), replacement, all));
   }
 

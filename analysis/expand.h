@@ -38,7 +38,8 @@ struct ExpandedText {
   std::vector<VariableUse> uses;  // in order of evaluation
   std::string error;              // why the builder refuses the text; empty: it does not
   uint32_t error_begin = 0, error_end = 0;
-  bool gave_up = false;  // nested too deep or grown too long: text is not exact
+  bool missing_value = false;  // the error is ${NAME:?…} of a variable without a value
+  bool gave_up = false;        // nested too deep or grown too long: text is not exact
 };
 
 // Answers what a variable is worth; nothing for one that is not set. The answer must stay valid
@@ -54,7 +55,7 @@ struct Environment {
 
 // Never fails: see ExpandedText::error. Linear; results are cut at 64 KiB, nesting at 100.
 ExpandedText expand(std::string_view text, const LexOptions& options,
-                 const Environment& environment = {});
+                    const Environment& environment = {});
 
 // Whether expansion could change the text: it holds '$', a quote or the escape character.
 bool needs_expansion(std::string_view text, char escape);

@@ -118,12 +118,14 @@ const FlagInfo* known_flag(Keyword keyword, std::string_view name) {
 void unknown_flag(Instruction& in, const Statement& statement, const Flag& flag) {
   std::vector<std::string_view> names;
   for (const FlagInfo& known : info(statement.keyword).flags) names.push_back(known.name);
-  const std::string_view near = nearest(in.value(flag.name), names);
+  const Guess near = guess(in.value(flag.name), names);
   std::string message =
       fmt::format("{} has no flag `--{}`", info(statement.keyword).name, in.value(flag.name));
-  Problem problem{ProblemKind::unknown_flag, flag.name.span, std::move(message), std::string(near)};
-  if (!near.empty()) {
-    problem.message += fmt::format("; did you mean `--{}`?", near);
+  Problem problem{ProblemKind::unknown_flag, flag.name.span, std::move(message),
+                  std::string(near.word)};
+  problem.certain = near.certain;
+  if (!near.word.empty()) {
+    problem.message += fmt::format("; did you mean `--{}`?", near.word);
   } else if (names.empty()) {
     problem.message = fmt::format("{} takes no flags, but has `--{}`", info(statement.keyword).name,
                                   in.value(flag.name));
@@ -136,28 +138,35 @@ bool is_one_of(std::string_view value, std::initializer_list<std::string_view> a
   return std::find(all.begin(), all.end(), value) != all.end();
 }
 
-void bad_value(Instruction& in, const Flag& flag, std::string message,
-               std::string replacement = {}) {
+void bad_value(Instruction& in, const Flag& flag, std::string message, Guess near = {}) {
   const Span span = flag.value.empty() ? flag.text.span : flag.value.span;
   in.problems.push_back(
-      {ProblemKind::flag_value, span, std::move(message), std::move(replacement)});
+      {ProblemKind::flag_value, span, std::move(message), std::string(near.word)});
+  in.problems.back().certain = near.certain;
 }
 
 void check_choice(Instruction& in, const Flag& flag,
                   std::initializer_list<std::string_view> choices, std::string_view list) {
   const std::string_view value = in.value(flag.value);
   if (is_one_of(value, choices)) return;
-  const std::string_view near = nearest(value, choices);
   bad_value(in, flag, fmt::format("`--{}` must be {}, not `{}`", in.value(flag.name), list, value),
-            std::string(near));
+            guess(value, choices));
 }
 
 void check_value(Instruction& in, const Flag& flag, const FlagInfo& known) {
   const std::string_view value = in.value(flag.value);
   if (known.kind == FlagKind::boolean) {
     const std::string lower = to_lower(value);
-    if (flag.has_value && !value.empty() && lower != "true" && lower != "false") {
-      bad_value(in, flag, fmt::format("`--{}` must be true or false, not `{}`", known.name, value));
+    if (flag.has_value && value.empty()) {
+      bad_value(in, flag, fmt::format("`--{0}=` needs a value: true or false", known.name));
+    } else if (flag.has_value && lower != "true" && lower != "false") {
+      constexpr std::string_view yes[] = {"yes", "on", "1", "t", "y"};
+      constexpr std::string_view no[] = {"no", "off", "0", "f", "n"};
+      Guess meant;
+      if (std::find(std::begin(yes), std::end(yes), lower) != std::end(yes)) meant = {"true", true};
+      if (std::find(std::begin(no), std::end(no), lower) != std::end(no)) meant = {"false", true};
+      bad_value(in, flag, fmt::format("`--{}` must be true or false, not `{}`", known.name, value),
+                meant);
     }
     return;
   }

@@ -129,7 +129,6 @@ enum class ProblemKind : uint8_t {
   line_too_long,  // a physical line over 65,535 bytes
   unknown_instruction,
   missing_argument,  // too few arguments
-  extra_argument,    // too many
   key_value,         // ENV, LABEL, ARG without = or without a name
   json_form,         // an array that holds more than strings; SHELL without JSON
   heredoc,           // unclosed, or used where none may stand
@@ -149,6 +148,7 @@ struct Problem {
   std::string replacement;  // what `span` was probably meant to be; empty where unknown
   std::string title = {};   // of the fix; empty: "replace by …"
   bool remove = false;      // the cure is to delete `span`
+  bool certain = false;     // `replacement` is the only one that makes sense
   bool in_trigger = false;  // behind ONBUILD: refused only when a later build triggers it
 };
 

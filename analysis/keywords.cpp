@@ -131,7 +131,7 @@ const KeywordInfo& info(Keyword keyword) {
 
 std::span<const KeywordInfo> all_keywords() { return table; }
 
-std::string_view nearest_keyword(std::string_view word) { return nearest(word, names); }
+Guess guess_keyword(std::string_view word) { return guess(word, names); }
 
 std::span<const std::string_view> mount_keys() { return keys; }
 std::span<const std::string_view> mount_types() { return types; }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "analysis/instruction.h"
+#include "analysis/suggest.h"
 
 namespace dflint {
 
@@ -32,8 +33,8 @@ Keyword keyword_of(std::string_view word);
 const KeywordInfo& info(Keyword keyword);
 // All instructions in order of their names.
 std::span<const KeywordInfo> all_keywords();
-// The instruction that `word` was probably meant to be, upper case; empty where nothing is near.
-std::string_view nearest_keyword(std::string_view word);
+// The instruction that `word` was probably meant to be, upper case.
+Guess guess_keyword(std::string_view word);
 
 // The keys of RUN --mount.
 std::span<const std::string_view> mount_keys();

@@ -81,20 +81,22 @@ Plan Planner::run() {
   return std::move(plan_);
 }
 
-void Planner::problem(BuildProblemKind kind, Span span, std::string message, bool exact,
-                      std::string replacement) {
+void Planner::problem(BuildProblemKind kind, Span span, std::string message, const Expanded& word,
+                      Guess near) {
   BuildProblem problem;
   problem.kind = kind;
   problem.instruction = index_;
   problem.place = place_of(span);
   problem.message = std::move(message);
-  problem.certain = exact;
+  problem.certain = word.exact;
+  problem.unfilled = word.unfilled;
   if (trigger_) {
     problem.kind = BuildProblemKind::onbuild;
     problem.note = {in_, span};
     problem.note_message = "of this trigger";
   } else {
-    problem.replacement = std::move(replacement);
+    problem.replacement = near.word;
+    problem.replacement_certain = near.certain;
   }
   plan_.problems.push_back(std::move(problem));
 }
@@ -219,7 +221,7 @@ void Planner::base_image(Stage& stage, const Word& word, const Expanded& base, b
     message = fmt::format("image name `{}` must be lower case", base.text);
     const auto stage_found = stage_names_.find(to_lower(base.text));
     if (stage_found != stage_names_.end()) {
-      message = fmt::format("FROM finds stage `{0}` only when it is written in lower case: `{0}`",
+      message = fmt::format("FROM finds a stage by its name in lower case only: write `{}`",
                             to_lower(base.text));
     }
     if (!has_variables) replacement = to_lower(base.text);
@@ -231,8 +233,7 @@ void Planner::base_image(Stage& stage, const Word& word, const Expanded& base, b
   }
   if (has_variables && !base.text.empty())
     message += fmt::format(" (`{}` without build arguments)", written);
-  problem(BuildProblemKind::base_image, word.span, std::move(message), base.exact,
-          std::move(replacement));
+  problem(BuildProblemKind::base_image, word.span, std::move(message), base, {replacement, true});
 }
 
 void Planner::platform(Stage& stage) {
@@ -252,13 +253,13 @@ void Planner::platform(Stage& stage) {
   if (platform.text.empty()) {
     problem(BuildProblemKind::platform, flag->value.span,
             fmt::format("`{}` is empty, and a platform cannot be", in_->value(flag->value)),
-            platform.exact);
+            platform);
   } else if (!read) {
-    const std::string_view near = nearest(platform.text, common_platforms());
     std::string message =
         fmt::format("`{}` is no platform; write os/arch, such as linux/arm64", platform.text);
-    problem(BuildProblemKind::platform, flag->value.span, std::move(message), platform.exact,
-            std::string(near));
+    const bool variable = in_->value(flag->value).find('$') != std::string_view::npos;
+    problem(BuildProblemKind::platform, flag->value.span, std::move(message), platform,
+            variable ? Guess{} : guess(platform.text, common_platforms()));
   } else if (stage.parent == none) {
     stage.platform = platform.text;
     stage.windows_platform = read->os == "windows";

@@ -124,10 +124,12 @@ struct BuildProblem {
   uint32_t instruction = 0;
   Place place;
   std::string message;
-  std::string replacement;  // what the place was probably meant to say; empty: unknown
-  Place note;               // a place that belongs to it; in is nullptr where none
+  std::string replacement;           // what the place was probably meant to say; empty: unknown
+  bool replacement_certain = false;  // … and nothing else makes sense
+  Place note;                        // a place that belongs to it; in is nullptr where none
   std::string note_message = {};
-  bool certain = true;  // false: hangs on a build argument that may be given
+  bool certain = true;    // false: hangs on a build argument that may be given
+  bool unfilled = false;  // … and has no or an empty default: every build must give it
 };
 
 // What holds at one instruction.

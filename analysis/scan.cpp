@@ -307,20 +307,47 @@ class Scanner {
     return keyword_of(text.substr(0, size)) != Keyword::unknown;
   }
 
+  // $((1 << 2)) is an expression for the shell, but `<< 2))` a here-document for the builder; only
+  // without blanks around `<<` it is none.
+  void shift_operator(const Heredoc& heredoc, Problem& problem) const {
+    problem.message =
+        fmt::format("BuildKit takes `{}` for a here-document; write `<<` without blanks around it",
+                    in_->source(heredoc.marker).substr(0, 60));
+    Span blanks{heredoc.marker.begin, heredoc.name_span.begin};
+    while (blanks.begin > 0 &&
+           (in_->text[blanks.begin - 1] == ' ' || in_->text[blanks.begin - 1] == '\t'))
+      --blanks.begin;
+    problem.span = blanks;
+    problem.replacement = "<<";
+    problem.title = "Remove the blanks around `<<`";
+    problem.certain = true;
+  }
+
   void report_unclosed(const Heredoc& heredoc, std::string_view bare, Span almost) {
     Problem problem{ProblemKind::heredoc,
                     heredoc.marker,
                     fmt::format("here-document `{}` is never closed", heredoc.name.substr(0, 60)),
                     {}};
-    if (bare.size() < heredoc.name.size()) {
+    if (heredoc.name.ends_with("))")) {
+      shift_operator(heredoc, problem);
+    } else if (bare.size() < heredoc.name.size()) {
       problem.message +=
           bare.empty()
-              ? "; BuildKit takes any word with `<<` for one, arithmetic too"
+              ? "; BuildKit takes any word with `<<` for one"
               : fmt::format("; BuildKit takes all of `{}` for its name: put a blank after `{}`",
                             heredoc.name.substr(0, 60), bare);
+      if (!bare.empty() && !almost.empty()) {
+        problem.span = heredoc.name_span;
+        problem.replacement = in_->source(heredoc.name_span);
+        problem.replacement.insert(bare.size(), " ");
+        problem.certain = problem.replacement.starts_with(bare);  // else the name is quoted
+        if (!problem.certain) problem.replacement.clear();
+        problem.title = fmt::format("Put a blank after `{}`", bare);
+      }
     } else if (!almost.empty()) {
       problem.span = almost;
       problem.replacement = heredoc.name;
+      problem.certain = true;
       problem.message = fmt::format(
           "here-document `{0}` is never closed: `{0}` must stand alone on its line, without blanks "
           "around it",

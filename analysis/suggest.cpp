@@ -34,20 +34,25 @@ uint32_t distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string_view nearest(std::string_view text, std::span<const std::string_view> words) {
-  if (text.empty() || text.size() > longest) return {};
-  std::string_view best;
+Guess guess(std::string_view text, std::span<const std::string_view> words) {
+  Guess best;
+  if (text.empty() || text.size() > longest) return best;
   uint32_t least = text.size() <= 3 ? 2 : 3;
   for (std::string_view word : words) {
     const size_t apart =
         word.size() > text.size() ? word.size() - text.size() : text.size() - word.size();
-    if (word.size() > longest || apart >= least) continue;
-    if (const uint32_t d = distance(text, word); d < least) {
-      least = d;
-      best = word;
-    }
+    if (word.size() > longest || apart > least) continue;
+    const uint32_t d = distance(text, word);
+    if (d == least && d == 1) best.certain = false;
+    if (d >= least) continue;
+    least = d;
+    best = {word, d == 1};
   }
   return best;
+}
+
+std::string_view nearest(std::string_view text, std::span<const std::string_view> words) {
+  return guess(text, words).word;
 }
 
 }  // namespace dflint

@@ -6,8 +6,17 @@
 
 namespace dflint {
 
-// The word with the smallest edit distance to `text`, any case, first one at a tie; empty where
+// A word that another one was probably meant to be.
+struct Guess {
+  std::string_view word;  // empty: none is near
+  bool certain = false;   // one edit away, and the only one that is
+};
+
+// The word with the smallest edit distance to `text`, any case, first one at a tie; none where
 // none is within two edits, or within one for words of up to three letters.
+Guess guess(std::string_view text, std::span<const std::string_view> words);
+
+// guess(text, words).word
 std::string_view nearest(std::string_view text, std::span<const std::string_view> words);
 
 }  // namespace dflint

@@ -46,8 +46,8 @@ class MountReader {
   }
 
  private:
-  void fail(size_t field, bool at_key, std::string message, std::string_view replacement = {}) {
-    out_.errors.push_back({field, at_key, std::move(message), std::string(replacement)});
+  void fail(size_t field, bool at_key, std::string message, Guess near = {}) {
+    out_.errors.push_back({field, at_key, std::move(message), near});
   }
 
   void not_for_type(size_t i) {
@@ -88,8 +88,7 @@ class MountReader {
       return;
     }
     if (!option.has_value) {
-      const std::string_view near = nearest(option.key, mount_keys());
-      return fail(i, true, fmt::format("`{}` must be key=value", option.whole), near);
+      return fail(i, true, fmt::format("`{}` must be key=value", option.whole));
     }
     if (key == "type") return type(i);
     if (key == "from")
@@ -134,7 +133,7 @@ class MountReader {
     fail(i, false,
          fmt::format("`{}` is no mount type; use bind, cache, tmpfs, secret or ssh",
                      options_[i].value),
-         nearest(value, types));
+         guess(value, types));
     unknown_type_ = true;
   }
 
@@ -151,13 +150,13 @@ class MountReader {
     if (std::find(std::begin(sharings), std::end(sharings), value) != std::end(sharings)) return;
     fail(i, false,
          fmt::format("`sharing` must be shared, private or locked, not `{}`", options_[i].value),
-         nearest(value, sharings));
+         guess(value, sharings));
   }
 
   void unknown(size_t i) {
-    const std::string_view near = nearest(options_[i].key, mount_keys());
+    const Guess near = guess(options_[i].key, mount_keys());
     std::string message = fmt::format("a mount has no option `{}`", options_[i].key);
-    if (!near.empty()) message += fmt::format("; did you mean `{}`?", near);
+    if (!near.word.empty()) message += fmt::format("; did you mean `{}`?", near.word);
     fail(i, true, std::move(message), near);
   }
 

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/suggest.h"
+
 namespace dflint {
 
 enum class MountType : uint8_t { bind, cache, tmpfs, secret, ssh };
@@ -22,7 +24,7 @@ struct MountError {
   size_t field = SIZE_MAX;  // which one is wrong; SIZE_MAX: the mount as a whole
   bool at_key = false;      // the key, not the value
   std::string message;
-  std::string replacement;  // what that key or value was probably meant to be
+  Guess near = {};  // what that key or value was probably meant to be
 };
 
 struct MountSpec {

@@ -8,6 +8,7 @@
 
 #include "analysis/expand.h"
 #include "analysis/plan.h"
+#include "analysis/suggest.h"
 
 namespace dflint {
 
@@ -22,8 +23,9 @@ struct StageState {
 // A word after expansion.
 struct Expanded {
   std::string_view text;
-  bool exact = true;    // false: hangs on a build argument, or was cut
-  bool failed = false;  // the builder refuses it; a problem says so
+  bool exact = true;      // false: hangs on a build argument, or was cut
+  bool unfilled = false;  // … on one without default, or with an empty one
+  bool failed = false;    // the builder refuses it; a problem says so
 };
 
 class Planner {
@@ -56,8 +58,7 @@ class Planner {
   void heredoc_bodies();
   void run_mounts(const Statement& statement);
   void mount(const Statement& statement, const Mount& mount);
-  void mount_target(const Statement& statement, const Mount& mount, std::string_view target,
-                    bool exact);
+  void mount_target(const Statement& statement, const Mount& mount, Expanded target);
   void expose(const Statement& statement);
   void volume(const Statement& statement);
   void workdir(const Statement& statement);
@@ -90,8 +91,9 @@ class Planner {
   void step_shell(Step& step) const;
   bool reuse(uint32_t index);
 
-  void problem(BuildProblemKind kind, Span span, std::string message, bool exact = true,
-               std::string replacement = {});
+  // `word`: what the problem hangs on. `near`: what was probably meant.
+  void problem(BuildProblemKind kind, Span span, std::string message, const Expanded& word = {},
+               Guess near = {});
 
   const Document& document_;
   const Document* old_document_;

@@ -88,15 +88,18 @@ Expanded Planner::expand_text(std::string_view text, const LexOptions& options, 
     reference.word = word_;
     reference.modifier = use.modifier;
     reference.colon = use.colon;
-    if (reference.variable != none ? !plan_.variables[reference.variable].exact
-                                   : reference.declared)
+    const Variable* variable =
+        reference.variable == none ? nullptr : &plan_.variables[reference.variable];
+    if (variable ? !variable->exact : reference.declared) {
       result.exact = false;
+      result.unfilled |= !variable || variable->value.empty();
+    }
     plan_.references.push_back(reference);
   }
   if (!expansion.error.empty()) {
     result.failed = true;
     problem(BuildProblemKind::expansion, span(expansion.error_begin, expansion.error_end),
-            expansion.error, result.exact);
+            expansion.error, expansion.missing_value ? result : Expanded{});
   }
   result.text = keep(std::move(expansion.text));
   return result;

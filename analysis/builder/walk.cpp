@@ -151,8 +151,7 @@ void Planner::copy(const Statement& statement) {
     if (name == "chmod") error = chmod_error(value.text);
     if (name == "checksum" && words.size() > 1)
       error = checksum_error(value.text, words.size() - 1, words[0].text);
-    if (!error.empty())
-      problem(BuildProblemKind::copy, flag.value.span, std::move(error), value.exact);
+    if (!error.empty()) problem(BuildProblemKind::copy, flag.value.span, std::move(error), value);
   }
   copy_sources(statement, words);
   heredoc_bodies();
@@ -173,14 +172,13 @@ void Planner::copy_sources(const Statement& statement, const std::vector<Expande
     }
     if (statement.keyword == Keyword::copy) {
       if (is_git(source)) {
-        problem(BuildProblemKind::copy, span, "COPY takes no Git repository; use ADD",
-                words[i].exact);
+        problem(BuildProblemKind::copy, span, "COPY takes no Git repository; use ADD", words[i]);
       } else if (is_http(source)) {
-        problem(BuildProblemKind::copy, span, "COPY takes no URL; use ADD", words[i].exact);
+        problem(BuildProblemKind::copy, span, "COPY takes no URL; use ADD", words[i]);
       }
     } else if (is_git(source)) {
       std::string error = git_query_error(source, keep);
-      if (!error.empty()) problem(BuildProblemKind::copy, span, std::move(error), words[i].exact);
+      if (!error.empty()) problem(BuildProblemKind::copy, span, std::move(error), words[i]);
     }
   }
 }
@@ -202,60 +200,66 @@ void Planner::run_mounts(const Statement& statement) {
 void Planner::mount(const Statement& statement, const Mount& mount) {
   std::vector<MountOption> options;
   options.reserve(mount.fields.size());
-  bool exact = true;
+  Expanded all;
   for (const MountField& field : mount.fields) {
     const bool from = equal_ignoring_case(in_->value(field.key), "from");
     const Expanded value = from ? Expanded{in_->value(field.value)} : expand_word(field.value);
     if (value.failed) return;
-    exact &= value.exact;
+    all.exact &= value.exact;
+    all.unfilled |= value.unfilled;
     options.push_back({in_->value(field.key), value.text, in_->value(field.text), field.has_value});
   }
   if (options.empty()) return;
   const MountSpec spec = read_mount(options);
   for (const MountError& error : spec.errors) {
     if (error.field == SIZE_MAX) {
-      problem(BuildProblemKind::mount, statement.flags[mount.flag].text.span, error.message, exact);
+      problem(BuildProblemKind::mount, statement.flags[mount.flag].text.span, error.message, all);
       continue;
     }
     const MountField& field = mount.fields[error.field];
     const Word& word = error.at_key || field.value.empty() ? field.key : field.value;
-    problem(BuildProblemKind::mount, word.span, error.message, exact, error.replacement);
+    const bool plain = options[error.field].value == in_->value(field.value);
+    problem(BuildProblemKind::mount, word.span, error.message, all, plain ? error.near : Guess{});
   }
-  if (spec.needs_target) mount_target(statement, mount, spec.target, exact);
+  all.text = spec.target;
+  if (spec.needs_target) mount_target(statement, mount, all);
 }
 
 // A target is looked for from the working directory; the root itself cannot be one.
-void Planner::mount_target(const Statement& statement, const Mount& mount, std::string_view target,
-                           bool exact) {
+void Planner::mount_target(const Statement& statement, const Mount& mount, Expanded word) {
+  const std::string_view target = word.text;
   const bool absolute = target.starts_with('/') || (target.size() > 1 && target[1] == ':');
   if (!absolute && !(state_.path.empty() || state_.path == "/")) return;
   const std::string_view rest =
       target.substr(std::min(target.find_first_not_of("/."), target.size()));
   if (!rest.empty() || target.find("..") != std::string_view::npos) return;
-  const bool certain = exact && (absolute || state_.path_known);
+  word.exact &= absolute || state_.path_known;
   std::string message = target.empty()
                             ? "this mount needs a `target`: without one it would cover `/`"
                             : "a mount cannot cover `/`";
-  problem(BuildProblemKind::mount, statement.flags[mount.flag].text.span, std::move(message),
-          certain);
+  problem(BuildProblemKind::mount, statement.flags[mount.flag].text.span, std::move(message), word);
 }
 
 void Planner::expose(const Statement& statement) {
   for (const Word& word : statement.args) {
     const std::string_view text = in_->value(word);
     std::vector<ExpandedWord> ports{{std::string(text), 0, 0}};
-    bool exact = true;
+    Expanded hangs;
     if (needs_expansion(text, in_->dialect.escape)) {
       ExpandedText expansion = expand(text, {.escape = in_->dialect.escape}, {this, look_up});
       // Undefined variables of EXPOSE go unreported, so they are not references.
       for (const VariableUse& use : expansion.uses) {
-        const uint32_t found = find(text.substr(use.name_begin, use.name_end - use.name_begin));
-        if (found == none || !plan_.variables[found].exact) exact = false;
+        const std::string_view name = text.substr(use.name_begin, use.name_end - use.name_begin);
+        const uint32_t found = find(name);
+        if (found == none ? is_declared(name) : !plan_.variables[found].exact) {
+          hangs.exact = false;
+          hangs.unfilled |= found == none || plan_.variables[found].value.empty();
+        }
       }
       if (!expansion.error.empty()) {
         problem(BuildProblemKind::expansion,
                 in_->span_in(word, expansion.error_begin, expansion.error_end), expansion.error,
-                exact);
+                expansion.missing_value ? hangs : Expanded{});
         continue;
       }
       ports = std::move(expansion.words);
@@ -263,7 +267,7 @@ void Planner::expose(const Statement& statement) {
     for (ExpandedWord& port : ports) {
       const std::string_view kept = text == port.text ? text : keep(std::move(port.text));
       const PortSpec spec = read_port(kept);
-      if (!spec.error.empty()) problem(BuildProblemKind::port, word.span, spec.error, exact);
+      if (!spec.error.empty()) problem(BuildProblemKind::port, word.span, spec.error, hangs);
       plan_.ports.push_back({index_, place_of(word.span), kept, spec.first, spec.last,
                              spec.protocol, spec.host_part, !spec.error.empty(), exact});
     }
@@ -276,7 +280,7 @@ void Planner::volume(const Statement& statement) {
     const Expanded path = expand_word(word);
     if (!path.failed && path.text.empty()) {
       problem(BuildProblemKind::volume, word.span,
-              fmt::format("`{}` is empty, and a volume cannot be", in_->value(word)), path.exact);
+              fmt::format("`{}` is empty, and a volume cannot be", in_->value(word)), path);
     }
   }
 }
@@ -310,15 +314,17 @@ void Planner::stop_signal(const Statement& statement) {
   if (signal.failed || is_signal(signal.text)) return;
   std::string name = to_lower(signal.text);
   const bool prefixed = name.starts_with("sig");
-  const std::string_view near =
-      nearest(prefixed ? std::string_view(name).substr(3) : std::string_view(name), signal_names());
+  Guess near =
+      guess(prefixed ? std::string_view(name).substr(3) : std::string_view(name), signal_names());
   std::string replacement;
-  for (const char c : near) replacement += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-  if (!near.empty()) replacement.insert(0, "SIG");
+  for (const char c : near.word)
+    replacement += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  if (!near.word.empty()) replacement.insert(0, "SIG");
+  near.word = replacement;
+  if (signal.text != in_->value(statement.args[0])) near = {};
   std::string message = fmt::format("`{}` is no signal", signal.text);
-  if (!near.empty()) message += fmt::format("; did you mean `{}`?", replacement);
-  problem(BuildProblemKind::signal, statement.args[0].span, std::move(message), signal.exact,
-          std::move(replacement));
+  if (!near.word.empty()) message += fmt::format("; did you mean `{}`?", replacement);
+  problem(BuildProblemKind::signal, statement.args[0].span, std::move(message), signal, near);
 }
 
 }  // namespace dflint

@@ -1,5 +1,7 @@
 #include "analysis/parse/statement.h"
 
+#include <algorithm>
+
 #include <fmt/core.h>
 
 #include "analysis/flags.h"
@@ -22,6 +24,21 @@ uint32_t after_bullet(std::string_view line, uint32_t word_begin, uint32_t word_
   return keyword_of(line.substr(at, stop - at)) == Keyword::unknown ? end : at;
 }
 
+// Programs that often begin a line of a script, some of them near to the name of an instruction.
+constexpr std::string_view programs[] = {
+    "apk",  "apt-get", "bash", "cat",  "cd",     "chmod", "chown", "cp",   "curl", "do",
+    "done", "echo",    "else", "exit", "export", "fi",    "for",   "git",  "gpg",  "grep",
+    "if",   "ln",      "ls",   "make", "mkdir",  "mv",    "npm",   "pip",  "rm",   "sed",
+    "set",  "sh",      "tar",  "then", "unzip",  "wget",  "while", "yarn", "yum",  "dnf"};
+
+bool is_program(std::string_view word) {
+  return std::find(std::begin(programs), std::end(programs), word) != std::end(programs);
+}
+
+bool is_upper(std::string_view word) {
+  return std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 void unknown_instruction(Instruction& in, Statement& statement) {
   const std::string_view word = in.value(statement.word);
   Problem problem{ProblemKind::unknown_instruction, statement.word.span, {}, {}};
@@ -31,11 +48,17 @@ void unknown_instruction(Instruction& in, Statement& statement) {
     problem.message =
         fmt::format("`{}` is no instruction; does the line before lack a `{}` at its end?", word,
                     in.dialect.escape);
+  } else if (is_program(word)) {
+    problem.message =
+        fmt::format("`{}` is no instruction; does the line before lack a `{}`, or this one a RUN?",
+                    word, in.dialect.escape);
   } else {
     problem.message = fmt::format("`{}` is no instruction", word.substr(0, 60));
-    if (const std::string_view near = nearest_keyword(word); !near.empty()) {
-      problem.message += fmt::format("; did you mean `{}`?", near);
-      problem.replacement = word == to_lower(word) ? to_lower(near) : std::string(near);
+    if (const Guess guess = guess_keyword(word); !guess.word.empty()) {
+      problem.message += fmt::format("; did you mean `{}`?", guess.word);
+      problem.replacement = word == to_lower(word) ? to_lower(guess.word) : std::string(guess.word);
+      // What is not all capital letters may just as well be a stray line of something else.
+      problem.certain = guess.certain && word.size() > 2 && is_upper(word);
     }
   }
   in.problems.push_back(std::move(problem));
@@ -70,7 +93,7 @@ uint32_t read_keyword(Instruction& in, Statement& statement, uint32_t begin, uin
   }
   // Whatever stands behind ONBUILD is looked at only when another stage triggers it.
   unknown_instruction(in, statement);
-  if (!nested && nearest_keyword(line.substr(begin, at - begin)) == "FROM" && at - begin == 4) {
+  if (!nested && guess_keyword(line.substr(begin, at - begin)).word == "FROM" && at - begin == 4) {
     statement.recovered = true;
     statement.keyword = Keyword::from;
   }
