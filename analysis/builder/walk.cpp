@@ -245,12 +245,14 @@ void Planner::expose(const Statement& statement) {
     const std::string_view text = in_->value(word);
     std::vector<ExpandedWord> ports{{std::string(text), 0, 0}};
     Expanded hangs;
+    bool exact = true;
     if (needs_expansion(text, in_->dialect.escape)) {
       ExpandedText expansion = expand(text, {.escape = in_->dialect.escape}, {this, look_up});
       // Undefined variables of EXPOSE go unreported, so they are not references.
       for (const VariableUse& use : expansion.uses) {
         const std::string_view name = text.substr(use.name_begin, use.name_end - use.name_begin);
         const uint32_t found = find(name);
+        if (found == none || !plan_.variables[found].exact) exact = false;
         if (found == none ? is_declared(name) : !plan_.variables[found].exact) {
           hangs.exact = false;
           hangs.unfilled |= found == none || plan_.variables[found].value.empty();
