@@ -5,7 +5,8 @@
 namespace dflint {
 namespace {
 
-void check(const Plan& plan, const Document&, Report& report) {
+void check(const Plan& plan, const Document& document, Report& report) {
+  if (document.instructions.empty()) report.add(Place{}, "this file is empty");
   report_problems(plan, BuildProblemKind::no_stages, report);
 }
 
