@@ -1,4 +1,3 @@
-// What an array that is no JSON was meant to be: ['a'], ["a",], [a, b].
 #include "analysis/exec_repair.h"
 
 #include <algorithm>

@@ -126,6 +126,7 @@ struct BuildProblem {
   std::string message;
   std::string replacement;           // what the place was probably meant to say; empty: unknown
   bool replacement_certain = false;  // … and nothing else makes sense
+  bool remove = false;               // the cure is to delete the place
   Place note;                        // a place that belongs to it; in is nullptr where none
   std::string note_message = {};
   bool certain = true;    // false: hangs on a build argument that may be given

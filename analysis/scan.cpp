@@ -311,11 +311,12 @@ class Scanner {
   // $((1 << 2)) is an expression for the shell, but `<< 2))` a here-document for the builder; only
   // without blanks around `<<` it is none.
   void shift_operator(const Heredoc& heredoc, Problem& problem) const {
-    problem.message = fmt::format(
-        "BuildKit takes `{}` for a here-document; write `<<` without blanks around it",
-        in_->source(heredoc.marker).substr(0, 60));
+    problem.message =
+        fmt::format("BuildKit takes `{}` for a here-document; write `<<` without blanks around it",
+                    in_->source(heredoc.marker).substr(0, 60));
     Span blanks{heredoc.marker.begin, heredoc.name_span.begin};
-    while (blanks.begin > 0 && (in_->text[blanks.begin - 1] == ' ' || in_->text[blanks.begin - 1] == '\t'))
+    while (blanks.begin > 0 &&
+           (in_->text[blanks.begin - 1] == ' ' || in_->text[blanks.begin - 1] == '\t'))
       --blanks.begin;
     problem.span = blanks;
     problem.replacement = "<<";

@@ -1,10 +1,9 @@
 // What the parser and the plan know to be wrong, as findings: one rule for each kind.
 #pragma once
 
-#include <algorithm>
 #include <string>
-#include <unordered_map>
-#include <vector>
+#include <string_view>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -16,19 +15,35 @@
 namespace dflint {
 
 // A file that does not parse is not built, so a correction that leaves no choice is safe.
+inline Safety safety_of(bool certain) { return certain ? Safety::safe : Safety::unsafe; }
+
+// Deletes a place; what ends a line goes with the blanks before it.
+inline Fix remove(Place place, std::string title) {
+  const std::string& text = place.in->text;
+  Span& span = place.span;
+  const bool last = span.end >= text.size() || text[span.end] == '\n' || text[span.end] == '\r';
+  while (last && span.begin > 0 && (text[span.begin - 1] == ' ' || text[span.begin - 1] == '\t'))
+    --span.begin;
+  return replace(place, "", std::move(title));
+}
+
+inline std::string replacement_title(Place place, std::string_view text) {
+  return fmt::format("Replace `{}` by `{}`", place.in->source(place.span).substr(0, 40), text);
+}
+
 inline Finding& report_problem(const Instruction& in, const Problem& problem, Report& report) {
-  Finding& finding = report.add(Place{&in, problem.span}, problem.message);
+  const Place place{&in, problem.span};
+  Finding& finding = report.add(place, problem.message);
   // The builder looks at a trigger only in the build that triggers it.
   if (problem.in_trigger) finding.severity = Severity::warning;
-  if (!problem.remove && problem.replacement.empty()) return finding;
-  const Safety safety = problem.remove || problem.certain ? Safety::safe : Safety::unsafe;
-  std::string title = problem.title;
-  if (title.empty()) {
-    title = fmt::format("Replace `{}` by `{}`", in.source(problem.span).substr(0, 40),
-                        problem.replacement);
+  if (problem.remove) {
+    finding.fixes.push_back(remove(place, problem.title.empty() ? "Remove it" : problem.title));
+  } else if (!problem.replacement.empty()) {
+    finding.fixes.push_back(replace(
+        place, problem.replacement,
+        problem.title.empty() ? replacement_title(place, problem.replacement) : problem.title,
+        safety_of(problem.certain)));
   }
-  finding.fixes.push_back(
-      replace(Place{&in, problem.span}, problem.replacement, std::move(title), safety));
   return finding;
 }
 
@@ -48,12 +63,13 @@ inline void report_problem(const BuildProblem& problem, Report& report) {
   Finding& finding = report.add(problem.place, problem.message);
   if (!problem.certain) finding.severity = Severity::warning;
   if (problem.note.in) finding.notes.push_back({problem.note, problem.note_message});
-  if (problem.replacement.empty()) return;
-  finding.fixes.push_back(replace(
-      problem.place, problem.replacement,
-      fmt::format("Replace `{}` by `{}`",
-                  problem.place.in->source(problem.place.span).substr(0, 40), problem.replacement),
-      problem.replacement_certain ? Safety::safe : Safety::unsafe));
+  if (problem.remove) {
+    finding.fixes.push_back(remove(problem.place, "Remove the comment"));
+  } else if (!problem.replacement.empty()) {
+    finding.fixes.push_back(replace(problem.place, problem.replacement,
+                                    replacement_title(problem.place, problem.replacement),
+                                    safety_of(problem.replacement_certain)));
+  }
 }
 
 inline void report_problems(const Plan& plan, BuildProblemKind kind, Report& report) {

@@ -243,6 +243,12 @@ void Planner::mount_target(const Statement& statement, const Mount& mount, Expan
 void Planner::expose(const Statement& statement) {
   for (const Word& word : statement.args) {
     const std::string_view text = in_->value(word);
+    if (text.starts_with('#')) {
+      problem(BuildProblemKind::port, {word.span.begin, statement.args.back().span.end},
+              "a comment must stand on a line of its own");
+      plan_.problems.back().remove = !trigger_;
+      return;
+    }
     std::vector<ExpandedWord> ports{{std::string(text), 0, 0}};
     Expanded hangs;
     if (needs_expansion(text, in_->dialect.escape)) {

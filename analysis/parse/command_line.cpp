@@ -1,9 +1,11 @@
 // RUN, CMD, ENTRYPOINT, SHELL and HEALTHCHECK: exec form or shell form.
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/core.h>
 
 #include "analysis/exec_form.h"
+#include "analysis/exec_repair.h"
 #include "analysis/parse/duration.h"
 #include "analysis/parse/statement.h"
 #include "analysis/suggest.h"
@@ -19,6 +21,11 @@ bool read_exec_form(Instruction& in, Statement& statement, uint32_t begin, uint3
   if (array.form == ExecForm::mixed) {
     const Span bad = in.span_of_line(begin + array.bad_begin, begin + array.bad_end);
     in.problems.push_back({ProblemKind::json_form, bad, "the exec form may hold strings only", {}});
+    const std::string_view value = in.source(bad);
+    if (value.find_first_not_of("0123456789.-truefals") == std::string_view::npos) {
+      in.problems.back().replacement = fmt::format("\"{}\"", value);
+      in.problems.back().certain = true;
+    }
     statement.exec_form = true;
   }
   if (array.form != ExecForm::strings) return array.form == ExecForm::mixed;
@@ -38,6 +45,26 @@ void read_command_line(Instruction& in, Statement& statement, uint32_t begin, ui
   statement.args.push_back(word_at(in, begin, end));
 }
 
+namespace {
+
+// What SHELL was given, as the array that it was probably meant to be; empty where that is unclear.
+std::string shell_array(std::string_view text) {
+  if (text.starts_with('[')) {
+    const auto repair = repair_exec_form(text);
+    return repair && !repair->edits.empty() ? repaired(text, *repair) : "";
+  }
+  if (text.find_first_of("\"'\\$`[]") != std::string_view::npos) return "";
+  std::string array;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find_first_of(" \t"), text.size());
+    array += fmt::format("{}\"{}\"", array.empty() ? "[" : ", ", text.substr(0, end));
+    text.remove_prefix(std::min(text.find_first_not_of(" \t", end), text.size()));
+  }
+  return array + "]";
+}
+
+}  // namespace
+
 void read_shell(Instruction& in, Statement& statement, uint32_t begin, uint32_t end) {
   read_command_line(in, statement, begin, end);
   if (statement.args.empty() && statement.rest.empty()) {
@@ -46,10 +73,11 @@ void read_shell(Instruction& in, Statement& statement, uint32_t begin, uint32_t 
     in.problems.push_back(
         {ProblemKind::missing_argument, statement.rest, "SHELL needs at least one string", {}});
   } else if (!statement.exec_form) {
-    in.problems.push_back({ProblemKind::json_form,
-                           statement.rest,
+    in.problems.push_back({ProblemKind::json_form, statement.rest,
                            "SHELL needs the exec form: SHELL [\"/bin/bash\", \"-c\"]",
-                           {}});
+                           shell_array(in.line().substr(begin, end - begin))});
+    in.problems.back().title = "Write it as an array of strings";
+    in.problems.back().certain = true;
   }
 }
 
@@ -107,15 +135,26 @@ void read_healthcheck(Instruction& in, Statement& statement, uint32_t begin, uin
                              in.span_of_line(stop, end),
                              "HEALTHCHECK NONE takes nothing more",
                              {}});
+      in.problems.back().remove = line.substr(stop, 1) == "#";
     }
     return;
   }
   if (!equal_ignoring_case(kind, "cmd")) {
     constexpr std::string_view types[] = {"CMD", "NONE"};
-    const std::string_view near = nearest(kind, types);
-    in.problems.push_back({ProblemKind::healthcheck, type.span,
-                           fmt::format("HEALTHCHECK needs NONE or CMD, not `{}`", kind),
-                           std::string(near)});
+    const Guess near = guess(kind, types);
+    Problem problem{ProblemKind::healthcheck,
+                    type.span,
+                    fmt::format("HEALTHCHECK needs NONE or CMD, not `{}`", kind),
+                    {}};
+    if (!near.word.empty()) {
+      problem.replacement = near.word;
+      problem.certain = near.certain;
+    } else {
+      problem.replacement = fmt::format("CMD {}", in.source(type.span));
+      problem.title = "Put CMD before the command";
+      problem.certain = true;
+    }
+    in.problems.push_back(std::move(problem));
     return;
   }
   if (statement.args.size() == 1) {

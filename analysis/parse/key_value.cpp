@@ -30,6 +30,40 @@ void check_name(Instruction& in, const Statement& statement, const Word& word, c
        {}});
 }
 
+Problem trailing_comment(const Word& first, const Word& last) {
+  Problem problem{ProblemKind::key_value,
+                  {first.span.begin, last.span.end},
+                  "a comment must stand on a line of its own",
+                  {}};
+  problem.title = "Remove the comment";
+  problem.remove = true;
+  return problem;
+}
+
+// A word of `statement` that is no name=value. Its pairs so far are those before the word.
+Problem no_equals(const Instruction& in, const Statement& statement, const Word& word) {
+  const std::string_view name = info(statement.keyword).name, text = in.value(word);
+  Problem problem{ProblemKind::key_value,
+                  word.span,
+                  fmt::format("`{}` has no `=`; every word of {} must be name=value, and a value "
+                              "with blanks needs quotes",
+                              text.substr(0, 60), name),
+                  {}};
+  if (statement.pairs.empty()) return problem;
+  const Pair& before = statement.pairs.back();
+  const std::string_view between =
+      in.source({before.key.span.end, std::max(before.key.span.end, word.span.begin)});
+  if (before.has_value && before.value.empty() && !before.key.empty() &&
+      between.find_first_not_of("= \t") == std::string_view::npos) {
+    problem.span = {before.key.span.begin, word.span.end};
+    problem.message = fmt::format("no blank may follow the `=` of {}", name);
+    problem.replacement = fmt::format("{}={}", in.value(before.key), text);
+    problem.title = "Remove the blank after `=`";
+    problem.certain = true;
+  }
+  return problem;
+}
+
 // `KEY value`: the value is the rest of the line.
 void read_legacy(Instruction& in, Statement& statement, uint32_t begin, uint32_t end) {
   const std::string_view line = in.line();
@@ -59,16 +93,13 @@ void read_pairs(Instruction& in, Statement& statement, uint32_t begin, uint32_t 
   if (in.value(words[0]).find('=') == std::string_view::npos)
     return read_legacy(in, statement, begin, end);
   statement.pairs.reserve(words.size());
+  bool comment = false;
   for (const Word& word : words) {
     const Pair pair = split_pair(in, word);
-    if (!pair.has_value) {
-      in.problems.push_back(
-          {ProblemKind::key_value,
-           word.span,
-           fmt::format("`{}` has no `=`; every word of {} must be name=value, and a value with "
-                       "blanks needs quotes",
-                       in.value(word).substr(0, 60), info(statement.keyword).name),
-           {}});
+    if (!pair.has_value && !comment) {
+      comment = in.value(word).starts_with('#');
+      in.problems.push_back(comment ? trailing_comment(word, words.back())
+                                    : no_equals(in, statement, word));
     }
     check_name(in, statement, word, pair);
     statement.pairs.push_back(pair);

@@ -27,10 +27,10 @@ uint32_t after_bullet(std::string_view line, uint32_t word_begin, uint32_t word_
 
 // Programs that often begin a line of a script, some of them near to the name of an instruction.
 constexpr std::string_view programs[] = {
-    "apk", "apt-get", "bash", "cat",  "cd",     "chmod", "chown", "cp",  "curl", "do",
-    "done", "echo",   "else", "exit", "export", "fi",    "for",   "git", "gpg",  "grep",
-    "if",   "ln",     "ls",   "make", "mkdir",  "mv",    "npm",   "pip", "rm",   "sed",
-    "set",  "sh",     "tar",  "then", "unzip",  "wget",  "while", "yarn", "yum", "dnf"};
+    "apk",  "apt-get", "bash", "cat",  "cd",     "chmod", "chown", "cp",   "curl", "do",
+    "done", "echo",    "else", "exit", "export", "fi",    "for",   "git",  "gpg",  "grep",
+    "if",   "ln",      "ls",   "make", "mkdir",  "mv",    "npm",   "pip",  "rm",   "sed",
+    "set",  "sh",      "tar",  "then", "unzip",  "wget",  "while", "yarn", "yum",  "dnf"};
 
 bool is_program(std::string_view word) {
   return std::find(std::begin(programs), std::end(programs), word) != std::end(programs);

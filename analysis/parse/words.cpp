@@ -47,10 +47,21 @@ void read_from(Instruction& in, Statement& statement, uint32_t begin, uint32_t e
   const bool as = equal_ignoring_case(in.value(args[1]), "as");
   if (args.size() == 3 && as) return check_stage_name(in, args[2]);
   Problem problem{ProblemKind::from_arguments, args[1].span, {}, {}};
+  const auto comment = std::find_if(args.begin() + 1, args.end(), [&](const Word& word) {
+    return in.value(word).starts_with('#');
+  });
   if (as && args.size() == 2) {
     problem.message = "no stage name follows AS";
-  } else if (in.value(args[1]).starts_with('#')) {
-    problem.span = {args[1].span.begin, args.back().span.end};
+  } else if (in.value(args[1]).starts_with("--platform=")) {
+    problem.message = "`--platform` must stand before the image";
+    if (in.pieces.size() == 1) {
+      problem.span = {args[0].span.begin, args[1].span.end};
+      problem.replacement = fmt::format("{} {}", in.value(args[1]), in.value(args[0]));
+      problem.title = "Put `--platform` before the image";
+      problem.certain = true;
+    }
+  } else if (comment == args.begin() + 1 || (as && comment == args.begin() + 3)) {
+    problem.span = {comment->span.begin, args.back().span.end};
     problem.message = "a comment must stand on a line of its own";
     problem.title = "Remove the comment";
     problem.remove = true;
@@ -61,6 +72,9 @@ void read_from(Instruction& in, Statement& statement, uint32_t begin, uint32_t e
     problem.span = {args[1].span.begin, args.back().span.end};
     problem.message =
         fmt::format("only `AS name` may follow the image, not `{}`", in.value(args[1]));
+    if (args.size() == 2 && is_stage_name(in.value(args[1]))) {
+      problem.replacement = fmt::format("AS {}", in.value(args[1]));
+    }
   }
   in.problems.push_back(std::move(problem));
 }

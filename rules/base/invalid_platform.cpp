@@ -1,7 +1,6 @@
-// Reports --platform values that the builder refuses.
-#include "rules/problem.h"
-#include "rules/report.h"
+// Reports platforms that the builder does not know.
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -17,17 +16,27 @@ Rule invalid_platform() {
       .name = "invalid-platform",
       .category = Category::correctness,
       .severity = Severity::error,
-      .summary = "Write platforms as os/arch",
+      .summary = "Write platforms as os/architecture",
       .why = R"(
-A platform is `os`, `os/arch` or `os/arch/variant`: `linux/arm64`, `linux/arm/v7`.
+`--platform` takes `os/architecture` or `os/architecture/variant`, such as `linux/arm64` or
+`linux/arm/v7`. A single word must be an operating system or an architecture that the builder knows,
+and an empty one is refused.
 )",
       .examples = {{
           {
               .bad = R"(
-FROM --platform=[|linux/arm/v7/hf|] debian:12
+FROM --platform=[|linux-arm64|] debian:12
 )",
               .good = R"(
-FROM --platform=linux/arm/v7 debian:12
+FROM --platform=linux/arm64 debian:12
+)",
+          },
+          {
+              .bad = R"(
+FROM --platform=[|$PLATFORM|] debian:12
+)",
+              .good = R"(
+FROM --platform=$BUILDPLATFORM debian:12
 )",
           },
       }},

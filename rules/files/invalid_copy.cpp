@@ -1,7 +1,6 @@
-// Reports sources and options of COPY and ADD that the builder refuses.
-#include "rules/problem.h"
-#include "rules/report.h"
+// Reports sources and flags of COPY and ADD that the builder refuses.
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -17,10 +16,11 @@ Rule invalid_copy() {
       .name = "invalid-copy",
       .category = Category::correctness,
       .severity = Severity::error,
-      .summary = "Give COPY and ADD what they can take",
+      .summary = "Give COPY and ADD sources and flags that fit each other",
       .why = R"(
-COPY takes files of the build context or of another stage; only ADD fetches URLs and Git repositories.
-A mode is octal or symbolic, and a checksum belongs to a single remote source.
+COPY takes files of the context, a stage or an image; only ADD loads URLs and Git repositories. A mode
+is octal up to `07777` or symbolic such as `u=rwx,go=rx`. `--checksum` belongs to one remote source and
+must be a whole digest. BuildKit finds out only when it reaches the instruction.
 )",
       .examples = {{
           {
@@ -36,11 +36,21 @@ ADD https://example.com/app.tar.gz /srv/
           {
               .bad = R"(
 FROM debian:12
-COPY --chmod=[|999|] app /srv/
+COPY --chmod=[|0999|] run.sh /usr/bin/
 )",
               .good = R"(
 FROM debian:12
-COPY --chmod=755 app /srv/
+COPY --chmod=0755 run.sh /usr/bin/
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+ADD --checksum=[|sha256:1234|] https://example.com/app.tar.gz /srv/
+)",
+              .good = R"(
+FROM debian:12
+ADD https://example.com/app.tar.gz /srv/
 )",
           },
       }},

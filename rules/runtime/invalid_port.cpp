@@ -1,7 +1,6 @@
-// Reports ports that the builder refuses.
-#include "rules/problem.h"
-#include "rules/report.h"
+// Reports ports of EXPOSE that do not exist.
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -17,10 +16,10 @@ Rule invalid_port() {
       .name = "invalid-port",
       .category = Category::correctness,
       .severity = Severity::error,
-      .summary = "Expose numbers from 0 to 65535",
+      .summary = "Expose ports from 0 to 65535, with tcp, udp or sctp",
       .why = R"(
-EXPOSE takes ports and ranges of ports, each with an optional protocol: `80`, `53/udp`, `8000-8010`.
-A comment cannot follow on the same line: its words would be taken for ports.
+EXPOSE takes ports or ranges such as `8000-8010`, each with an optional `/tcp`, `/udp` or `/sctp`. A
+comment at the end of the line is taken for ports, too.
 )",
       .examples = {{
           {
@@ -31,6 +30,16 @@ EXPOSE [|80800|]
               .good = R"(
 FROM debian:12
 EXPOSE 8080
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+EXPOSE 53/udp [|443/https|]
+)",
+              .good = R"(
+FROM debian:12
+EXPOSE 53/udp 443
 )",
           },
       }},

@@ -1,7 +1,6 @@
-// Reports signals that the builder refuses.
-#include "rules/problem.h"
-#include "rules/report.h"
+// Reports signals of STOPSIGNAL that do not exist.
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -17,18 +16,29 @@ Rule invalid_signal() {
       .name = "invalid-signal",
       .category = Category::correctness,
       .severity = Severity::error,
-      .summary = "Stop with a signal that exists",
+      .summary = "Stop containers with an existing signal",
       .why = R"(
-STOPSIGNAL takes a signal by name, with or without SIG, or by number.
+STOPSIGNAL takes the name of a signal, with or without `SIG`, or its number. An unknown one makes the
+build fail; a container would be killed after ten seconds without having been asked to stop.
 )",
       .examples = {{
           {
               .bad = R"(
-FROM debian:12
-STOPSIGNAL [|SIGTREM|]
+FROM nginx:1.27
+STOPSIGNAL [|SIGQIUT|]
 )",
               .good = R"(
-FROM debian:12
+FROM nginx:1.27
+STOPSIGNAL SIGQUIT
+)",
+          },
+          {
+              .bad = R"(
+FROM nginx:1.27
+STOPSIGNAL [|0|]
+)",
+              .good = R"(
+FROM nginx:1.27
 STOPSIGNAL SIGTERM
 )",
           },

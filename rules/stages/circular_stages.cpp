@@ -1,7 +1,6 @@
 // Reports stages that need each other.
-#include "rules/problem.h"
-#include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -19,18 +18,33 @@ Rule circular_stages() {
       .severity = Severity::error,
       .summary = "Let no stage need itself",
       .why = R"(
-A stage that copies from itself, or from one that needs it, can never be built.
+Stages are built in order of what they need. Two stages that copy from each other, or one that copies
+from itself, can never be built. Files of the own stage need no `--from`: RUN `cp` or a plain COPY from
+the context does.
 )",
       .examples = {{
           {
               .bad = R"(
-FROM debian:12 AS app
-COPY --from=[|app|] /a /b
+FROM debian:12 AS tools
+COPY --from=[|tools|] /bin/sh /srv/
 )",
               .good = R"(
 FROM debian:12 AS tools
-FROM debian:12 AS app
-COPY --from=tools /a /b
+RUN cp /bin/sh /srv/
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12 AS one
+COPY --from=[|two|] /a /a
+FROM debian:12 AS two
+COPY --from=one /b /b
+)",
+              .good = R"(
+FROM debian:12 AS one
+RUN make /b
+FROM debian:12 AS two
+COPY --from=one /b /b
 )",
           },
       }},

@@ -1,7 +1,6 @@
-// Reports triggers of a base stage that fail in this stage.
-#include "rules/problem.h"
-#include "rules/report.h"
+// Reports stages on which an ONBUILD trigger of their base fails.
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -19,8 +18,8 @@ Rule failing_trigger() {
       .severity = Severity::error,
       .summary = "Build only on stages whose triggers work",
       .why = R"(
-ONBUILD instructions of a stage run where a later stage of the file is built from it, at its FROM. What
-is wrong in them is found only there.
+The ONBUILD instructions of a stage run at the FROM of each stage built on it. What is wrong with them
+shows only there, so BuildKit blames the FROM; the note shows the trigger.
 )",
       .examples = {{
           {

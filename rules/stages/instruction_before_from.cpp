@@ -1,7 +1,6 @@
 // Reports instructions before the first FROM.
-#include "rules/problem.h"
-#include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -15,12 +14,13 @@ void check(const Plan& plan, const Document&, Report& report) {
 Rule instruction_before_from() {
   return {
       .name = "instruction-before-from",
+      .aliases = {"DL3061"},
       .category = Category::correctness,
       .severity = Severity::error,
-      .summary = "Let nothing but ARG stand before the first FROM",
+      .summary = "Put only ARG before the first FROM",
       .why = R"(
-Every instruction works on the stage that FROM began. Before the first one only ARG may stand, for the
-variables of FROM.
+Instructions belong to the stage that the FROM above them begins. Before the first FROM there is none,
+so only ARG may stand there, for variables that FROM itself uses.
 )",
       .examples = {{
           {

@@ -1,7 +1,6 @@
-// Reports COPY --from that names nothing usable.
-#include "rules/problem.h"
-#include "rules/report.h"
+// Reports COPY --from that names nothing to copy from.
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -17,33 +16,51 @@ Rule invalid_copy_from() {
       .name = "invalid-copy-from",
       .category = Category::correctness,
       .severity = Severity::error,
-      .summary = "Copy from an earlier stage or an image",
+      .summary = "Copy only from earlier stages and existing images",
       .why = R"(
-`--from` takes the name or number of an earlier stage, a named context or an image. Variables are not
-replaced there: name a stage `FROM image:$TAG AS name` and copy from that.
+`--from` takes the name or number of an earlier stage, or an image. It cannot hold a variable: give the
+image a stage, `FROM $IMAGE AS tools`, and copy from that. Numbers count stages from 0.
 )",
       .examples = {{
           {
               .bad = R"(
-FROM debian:12 AS one
-COPY --from=[|two|] /a /a
-FROM debian:12 AS two
+FROM debian:12
+ARG TOOLS=alpine:3.20
+COPY --from=[|$TOOLS|] /bin/busybox /bin/
 )",
               .good = R"(
-FROM debian:12 AS two
-FROM debian:12 AS one
-COPY --from=two /a /a
+ARG TOOLS=alpine:3.20
+FROM $TOOLS AS tools
+FROM debian:12
+COPY --from=tools /bin/busybox /bin/
 )",
           },
           {
               .bad = R"(
+FROM golang:1.22
+RUN go build -o /app
 FROM debian:12
-COPY --from=[|3|] /a /a
+COPY --from=[|2|] /app /app
 )",
               .good = R"(
-FROM debian:12 AS base
+FROM golang:1.22
+RUN go build -o /app
 FROM debian:12
-COPY --from=0 /a /a
+COPY --from=0 /app /app
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12 AS run
+COPY --from=[|build|] /app /app
+FROM golang:1.22 AS build
+RUN go build -o /app
+)",
+              .good = R"(
+FROM golang:1.22 AS build
+RUN go build -o /app
+FROM debian:12 AS run
+COPY --from=build /app /app
 )",
           },
       }},

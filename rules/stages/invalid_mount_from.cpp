@@ -1,7 +1,6 @@
-// Reports mounts from what is no usable stage.
-#include "rules/problem.h"
-#include "rules/report.h"
+// Reports mounts from what is neither a stage nor an image.
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -17,22 +16,32 @@ Rule invalid_mount_from() {
       .name = "invalid-mount-from",
       .category = Category::correctness,
       .severity = Severity::error,
-      .summary = "Mount from an earlier stage or an image",
+      .summary = "Mount only from earlier stages and existing images",
       .why = R"(
-`from` of a mount takes the name of an earlier stage, a named context or an image. A number is the name
-of an image there, not a stage.
+`from` of a mount takes the name of an earlier stage, an image or a named context. Unlike with COPY, a
+number is the name of an image here, not the number of a stage.
 )",
       .examples = {{
           {
               .bad = R"(
 FROM debian:12
-RUN --mount=from=[|later|],target=/x ls /x
-FROM debian:12 AS later
+RUN --mount=from=[|Golang:1.22|],target=/go make
 )",
               .good = R"(
-FROM debian:12 AS later
 FROM debian:12
-RUN --mount=from=later,target=/x ls /x
+RUN --mount=from=golang:1.22,target=/go make
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12 AS run
+RUN --mount=from=[|deps|],target=/deps make
+FROM golang:1.22 AS deps
+)",
+              .good = R"(
+FROM golang:1.22 AS deps
+FROM debian:12 AS run
+RUN --mount=from=deps,target=/deps make
 )",
           },
       }},

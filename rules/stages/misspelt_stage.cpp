@@ -1,29 +1,58 @@
-// Reports names that miss a stage by a letter.
+// Reports names of images that are nearly those of stages.
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/core.h>
+
 #include "analysis/suggest.h"
-#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
 namespace dflint {
 namespace {
 
+// Images whose names are near to what people call their stages.
+constexpr std::string_view images[] = {
+    "alpine",  "amazonlinux", "bash",    "busybox", "caddy",    "centos",  "debian",
+    "docker",  "elixir",      "erlang",  "fedora",  "gcc",      "golang",  "gradle",
+    "haproxy", "httpd",       "julia",   "maven",   "mongo",    "mysql",   "nginx",
+    "node",    "openjdk",     "perl",    "php",     "postgres", "python",  "redis",
+    "ruby",    "rust",        "scratch", "swift",   "tomcat",   "traefik", "ubuntu"};
+
+// The stage among the first `count` that the name was probably meant to be.
+std::string_view stage_near(const Plan& plan, std::string_view name, size_t count) {
+  if (name.size() < 3 || name.find_first_of("/:@$.") != std::string_view::npos) return {};
+  if (std::find(std::begin(images), std::end(images), name) != std::end(images)) return {};
+  std::vector<std::string_view> names;
+  for (size_t i = 0; i < std::min<size_t>(count, 500); ++i) {
+    if (!plan.stages[i].name.empty()) names.push_back(plan.stages[i].name);
+  }
+  return nearest(name, names);
+}
+
+void misspelt(Place place, std::string_view name, std::string_view near, Report& report) {
+  report.add(place, fmt::format("no stage is named `{}`; did you mean `{}`?", name, near))
+      .fixes.push_back(replace(place, std::string(near),
+                               fmt::format("Replace `{}` by `{}`", name, near), Safety::unsafe));
+}
+
 void check(const Plan& plan, const Document&, Report& report) {
   if (plan.stages.size() < 2) return;
-  std::vector<std::string_view> names;
+  int left = 100;  // a name that is nearly another takes time
   for (const Stage& stage : plan.stages) {
-    if (stage.lower_name.size() > 2) names.push_back(stage.lower_name);
+    if (stage.base_kind != BaseKind::image || stage.from->statement.args.empty()) continue;
+    const Word& word = stage.from->statement.args[0];
+    if (stage.from->value(word) != stage.base || left-- <= 0) continue;
+    const std::string_view near = stage_near(plan, stage.base, stage.index);
+    if (!near.empty()) misspelt({stage.from, word.span}, stage.base, near, report);
   }
-  if (names.empty() || names.size() > 500) return;
   for (const Edge& edge : plan.edges) {
-    if (edge.to != none || edge.name.size() < 4 ||
-        edge.name.find_first_of(":/@.$") != std::string_view::npos)
-      continue;
-    const std::string_view near = nearest(edge.name, names);
-    if (near.empty()) continue;
-    Finding& finding = report.add(
-        edge.place, fmt::format("no stage is named `{}`; did you mean `{}`?", edge.name, near));
-    finding.fixes.push_back(
-        replace(edge.place, std::string(near), fmt::format("Write `{}`", near), Safety::unsafe));
+    if (edge.kind == EdgeKind::base || edge.to != none || left-- <= 0) continue;
+    const bool number = edge.name.find_first_not_of("0123456789") == std::string_view::npos;
+    const std::string_view near = number ? "" : stage_near(plan, edge.name, edge.from);
+    if (!near.empty()) misspelt(edge.place, edge.name, near, report);
   }
 }
 
@@ -34,24 +63,39 @@ Rule misspelt_stage() {
       .name = "misspelt-stage",
       .category = Category::correctness,
       .severity = Severity::warning,
-      .summary = "Name the stage that is meant",
+      .summary = "Spell the names of stages as FROM gives them",
       .why = R"(
-A name that no stage has is taken for an image and pulled from a registry. Where it differs from a stage
-of the file by one or two letters, that is hardly what was meant.
+A name that is no stage of the file is taken for an image, and BuildKit goes to look for it in a
+registry: the error speaks of access denied, or a stranger's image is used. Reported are names without
+registry and tag that differ from an earlier stage by one or two letters.
 )",
       .examples = {{
           {
               .bad = R"(
 FROM golang:1.22 AS builder
-RUN go build -o /app .
+RUN go build -o /app
 FROM debian:12
 COPY --from=[|bulider|] /app /app
 )",
               .good = R"(
 FROM golang:1.22 AS builder
-RUN go build -o /app .
+RUN go build -o /app
 FROM debian:12
 COPY --from=builder /app /app
+)",
+          },
+          {
+              .bad = R"(
+FROM golang:1.22 AS build-env
+RUN go build -o /app
+FROM [|buildenv|]
+RUN go test
+)",
+              .good = R"(
+FROM golang:1.22 AS build-env
+RUN go build -o /app
+FROM build-env
+RUN go test
 )",
           },
       }},

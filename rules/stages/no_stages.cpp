@@ -1,12 +1,12 @@
-// Reports files that build nothing.
-#include "rules/problem.h"
-#include "rules/report.h"
+// Reports files without FROM.
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
 
-void check(const Plan& plan, const Document&, Report& report) {
+void check(const Plan& plan, const Document& document, Report& report) {
+  if (document.instructions.empty()) report.add(Place{}, "this file is empty");
   report_problems(plan, BuildProblemKind::no_stages, report);
 }
 
@@ -17,18 +17,28 @@ Rule no_stages() {
       .name = "no-stages",
       .category = Category::correctness,
       .severity = Severity::error,
-      .summary = "Begin with FROM",
+      .summary = "Begin every Dockerfile with FROM",
       .why = R"(
-A Dockerfile without FROM has no stage, so there is nothing to build.
+Everything in a Dockerfile happens in a stage, and FROM begins one. A file without FROM, or without any
+instruction, builds nothing, and BuildKit refuses it.
 )",
       .examples = {{
           {
               .bad = R"(
-[|ARG|] TAG=12
+[|RUN|] make
 )",
               .good = R"(
-ARG TAG=12
-FROM debian:${TAG}
+FROM debian:12
+RUN make
+)",
+          },
+          {
+              .bad = R"(
+[||]# An image for the tests
+)",
+              .good = R"(
+# An image for the tests
+FROM debian:12
 )",
           },
       }},

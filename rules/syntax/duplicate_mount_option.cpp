@@ -1,38 +1,37 @@
-// Reports mount options that stand there twice.
-#include "analysis/unicode.h"
-#include "rules/problem.h"
+// Reports options of a mount that a later one overrides.
+#include <string_view>
+#include <unordered_map>
+
+#include <fmt/core.h>
+
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/syntax/mount.h"
 
 namespace dflint {
 namespace {
 
-// target, dst and destination are one option.
-std::string canonical(std::string_view key) {
-  const std::string lower = to_lower(key);
-  if (lower == "dst" || lower == "destination") return "target";
-  if (lower == "src") return "source";
-  if (lower == "ro") return "readonly";
-  if (lower == "rw") return "readwrite";
-  return lower;
-}
-
 void check(const Instruction& in, Report& report) {
-  for (const Mount& mount : in.statement.mounts) {
-    std::unordered_map<std::string, size_t> last;
-    for (size_t i = 0; i < mount.fields.size(); ++i)
-      last[canonical(in.value(mount.fields[i].key))] = i;
+  const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
+  for (const Mount& mount : statement.mounts) {
+    std::unordered_map<std::string_view, size_t> last;
+    for (size_t i = 0; i < mount.fields.size(); ++i) {
+      last[mount_key(in.value(mount.fields[i].key))] = i;
+    }
     for (size_t i = 0; i < mount.fields.size(); ++i) {
       const MountField& field = mount.fields[i];
-      const size_t counts = last[canonical(in.value(field.key))];
-      if (counts == i) continue;
-      Finding& finding = report.add(
-          field.text,
-          fmt::format("this `{}` has no effect: the mount has a later one", in.value(field.key)));
-      finding.notes.push_back({{&in, mount.fields[counts].text.span}, "this one counts"});
-      if (field.text.decoded) continue;
-      finding.fixes.push_back(
-          replace({&in, {field.text.span.begin, field.text.span.end + 1}}, {}, "Remove it"));
+      const std::string_view key = mount_key(in.value(field.key));
+      if (key.empty() || last[key] == i) continue;
+      const MountField& later = mount.fields[last[key]];
+      Finding& finding =
+          report.add(field.text, fmt::format("`{}` has no effect: `{}` overrides it",
+                                             in.value(field.text), in.value(later.text)));
+      finding.notes.push_back({{&in, later.text.span}, "this one counts"});
+      const Span cut = field_with_comma(mount, i);
+      if (!cut.empty() && key != "type") {
+        finding.fixes.push_back(
+            replace({&in, cut}, "", fmt::format("Remove `{}`", in.value(field.text))));
+      }
     }
   }
 }
@@ -44,19 +43,20 @@ Rule duplicate_mount_option() {
       .name = "duplicate-mount-option",
       .category = Category::correctness,
       .severity = Severity::warning,
-      .summary = "Give each mount option once",
+      .summary = "Set each option of a mount once",
       .why = R"(
-Of an option that stands in a `--mount` twice, the last one counts; the others are dropped in silence.
+Where a mount sets an option twice, also by two names such as `src` and `source`, BuildKit takes the last
+one and says nothing. One of the two is not what somebody meant.
 )",
       .examples = {{
           {
               .bad = R"(
 FROM debian:12
-RUN --mount=type=cache,[|target=/a|],target=/b true
+RUN --mount=type=bind,[|source=app|],target=/app,src=lib ls /app
 )",
               .good = R"(
 FROM debian:12
-RUN --mount=type=cache,target=/b true
+RUN --mount=type=bind,target=/app,src=lib ls /app
 )",
           },
       }},

@@ -1,6 +1,8 @@
 // Reports RUN, CMD and ENTRYPOINT without a command.
-#include "analysis/keywords.h"
-#include "rules/problem.h"
+#include <string_view>
+
+#include <fmt/core.h>
+
 #include "rules/report.h"
 #include "rules/rule.h"
 
@@ -8,11 +10,19 @@ namespace dflint {
 namespace {
 
 void check(const Instruction& in, Report& report) {
-  const Statement& statement = in.statement;
-  const bool runs = statement.keyword == Keyword::run || statement.keyword == Keyword::cmd ||
-                    statement.keyword == Keyword::entrypoint;
-  if (!runs || !statement.args.empty() || statement.exec_form) return;
-  report.add(statement.word, fmt::format("{} has no command", info(statement.keyword).name));
+  const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
+  const Keyword keyword = statement.keyword;
+  if (!statement.args.empty()) return;
+  if (keyword == Keyword::run) {
+    const Span span = statement.exec_form ? statement.rest : statement.word.span;
+    report.add(span, "RUN without a command does nothing");
+    return;
+  }
+  if ((keyword != Keyword::cmd && keyword != Keyword::entrypoint) || statement.exec_form) return;
+  const std::string_view word = in.value(statement.word);
+  report.add(statement.word, fmt::format("{} without a command runs an empty script", word))
+      .fixes.push_back(replace({&in, statement.word.span}, fmt::format("{} []", word),
+                               fmt::format("Write `{} []`", word), Safety::unsafe));
 }
 
 }  // namespace
@@ -24,9 +34,9 @@ Rule empty_command() {
       .severity = Severity::warning,
       .summary = "Give RUN, CMD and ENTRYPOINT a command",
       .why = R"(
-BuildKit accepts these instructions with nothing behind them. RUN then runs an empty script and adds an
-empty layer; CMD and ENTRYPOINT start a shell with nothing to do, in place of what the base image starts.
-To clear an inherited CMD or ENTRYPOINT, write `[]`.
+BuildKit takes these three without arguments, which makes a command that runs nothing: the container
+starts an empty script and ends at once. Where the command of the base image shall be cleared, `CMD []`
+and `ENTRYPOINT []` do that.
 )",
       .examples = {{
           {
@@ -36,7 +46,17 @@ FROM debian:12
 )",
               .good = R"(
 FROM debian:12
-RUN true
+RUN make
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+[|CMD|]
+)",
+              .good = R"(
+FROM debian:12
+CMD []
 )",
           },
       }},

@@ -1,26 +1,29 @@
-// Reports flags that the builder never reads.
-#include "analysis/keywords.h"
+// Reports flags that the builder drops without reading them.
+#include <fmt/core.h>
+
 #include "analysis/unicode.h"
-#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
 namespace dflint {
 namespace {
 
+bool drops_flags(const Instruction& in, const Statement& statement) {
+  if (statement.keyword == Keyword::arg || statement.keyword == Keyword::stopsignal) return true;
+  return statement.keyword == Keyword::healthcheck && !statement.args.empty() &&
+         equal_ignoring_case(in.value(statement.args[0]), "none");
+}
+
 void check(const Instruction& in, Report& report) {
-  const Statement& statement = in.statement;
-  if (statement.flags.empty()) return;
-  const bool off = statement.keyword == Keyword::healthcheck && !statement.args.empty() &&
-                   equal_ignoring_case(in.value(statement.args[0]), "none");
-  if (!off && statement.keyword != Keyword::arg && statement.keyword != Keyword::stopsignal) return;
-  for (const Flag& flag : statement.flags) {
-    Finding& finding = report.add(
-        flag.text,
-        fmt::format("{} reads no flags, so this one does nothing", info(statement.keyword).name));
-    uint32_t end = flag.text.span.end;
-    while (end < in.text.size() && (in.text[end] == ' ' || in.text[end] == '\t')) ++end;
-    finding.fixes.push_back(replace({&in, {flag.text.span.begin, end}}, {}, "Remove the flag"));
+  const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
+  if (statement.flags.empty() || !drops_flags(in, statement)) return;
+  for (size_t i = 0; i < statement.flags.size(); ++i) {
+    const Flag& flag = statement.flags[i];
+    const Span span = flag.text.span;
+    const uint32_t next = i + 1 < statement.flags.size() ? statement.flags[i + 1].text.span.begin
+                                                         : statement.rest.begin;
+    report.add(span, fmt::format("the builder ignores `{}` here", in.source(span).substr(0, 60)))
+        .fixes.push_back(replace({&in, {span.begin, next}}, "", "Remove the flag"));
   }
 }
 
@@ -31,20 +34,30 @@ Rule ignored_flag() {
       .name = "ignored-flag",
       .category = Category::correctness,
       .severity = Severity::warning,
-      .summary = "Give no flags to ARG, STOPSIGNAL and HEALTHCHECK NONE",
+      .summary = "Remove flags that the builder does not read",
       .why = R"(
-BuildKit drops the flags of ARG, STOPSIGNAL and HEALTHCHECK NONE without looking at them, misspelt ones
-too. They do nothing.
+ARG, STOPSIGNAL and HEALTHCHECK NONE have no flags. BuildKit refuses unknown flags everywhere else, but
+drops them here without a word, whatever their names are.
 )",
       .examples = {{
           {
               .bad = R"(
 FROM debian:12
-ARG [|--required|] TOKEN_FILE
+HEALTHCHECK [|--interval=30s|] NONE
 )",
               .good = R"(
 FROM debian:12
-ARG TOKEN_FILE
+HEALTHCHECK NONE
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+ARG [|--global|] VERSION=1.2
+)",
+              .good = R"(
+FROM debian:12
+ARG VERSION=1.2
 )",
           },
       }},

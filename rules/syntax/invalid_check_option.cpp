@@ -1,45 +1,61 @@
-// Reports options of # check= that BuildKit does not know.
+// Reports options of the file's `# check=` that the builder refuses.
+#include <string>
+#include <string_view>
+
+#include <fmt/core.h>
+
 #include "analysis/builder/mount.h"
 #include "analysis/directives.h"
-#include "rules/problem.h"
+#include "analysis/suggest.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
 namespace dflint {
 namespace {
 
-// The bad options of one value that stands at `at`.
-void report_options(const Document& document, Span value, Report& report) {
-  const Instruction& in = *document.instructions[0];
-  for (const CheckOption& option : read_check_options(in.source(value))) {
-    const auto place = [&](Span span) {
-      return Place{&in, {value.begin + span.begin, value.begin + span.end}};
-    };
-    if (option.name == CheckOption::Name::unknown) {
-      const std::string_view name = in.source(place(option.name_span).span);
-      report.add(
-          place(option.name_span),
-          name.empty()
-              ? "an option is missing here"
-              : fmt::format("`{}` is no option of `# check=`; use skip, experimental or error",
-                            name));
-      continue;
-    }
-    bool ignored = false;
-    if (option.name != CheckOption::Name::error || option.values.empty()) continue;
-    const Place bad = place(option.values[0]);
-    if (!is_go_bool(in.source(bad.span), ignored)) {
-      report.add(bad, fmt::format("`error` must be true or false, not `{}`", in.source(bad.span)));
-    }
+constexpr std::string_view names[] = {"skip", "experimental", "error"};
+
+void bad_name(const Instruction& in, Span span, std::string_view option, Report& report) {
+  const std::string_view name = in.source(span);
+  if (span.empty()) {
+    // `skip=A;` promises another option.
+    const Span semicolon{span.begin - 1, span.begin};
+    report.add(semicolon, "an option must follow this `;`")
+        .fixes.push_back(replace({&in, semicolon}, "", "Remove the `;`"));
+    return;
   }
+  const Guess near = guess(name, names);
+  if (option.find('=') == std::string_view::npos) {
+    report.add(span, fmt::format("`{}` is no check option; write `skip={}`", name, name))
+        .fixes.push_back(replace({&in, span}, fmt::format("skip={}", name),
+                                 fmt::format("Replace `{0}` by `skip={0}`", name), Safety::unsafe));
+    return;
+  }
+  Finding& finding = report.add(
+      span, fmt::format("`{}` is no check option; there are skip, experimental and error", name));
+  if (near.word.empty()) return;
+  const std::string lower(near.word);
+  finding.fixes.push_back(
+      replace({&in, span}, lower, fmt::format("Replace `{}` by `{}`", name, lower)));
 }
 
-void check(const Plan&, const Document& document, Report& report) {
-  if (document.instructions.empty() || document.instructions[0]->statement.keyword != Keyword::none)
-    return;
-  for (const Directive& directive : read_directives(document.instructions[0]->text).list) {
-    if (directive.name == Directive::Name::check && directive.honoured) {
-      report_options(document, directive.value_span, report);
+void check(const Instruction& in, Report& report) {
+  if (!in.dialect.start_of_file || in.statement.keyword != Keyword::none) return;
+  for (const Directive& directive : read_directives(in.text).list) {
+    if (directive.name != Directive::Name::check || !directive.honoured) continue;
+    const uint32_t at = directive.value_span.begin;
+    const std::string_view value = in.source(directive.value_span);
+    for (const CheckOption& option : read_check_options(value)) {
+      const Span name{option.name_span.begin + at, option.name_span.end + at};
+      if (option.name == CheckOption::Name::unknown) {
+        bad_name(in, name, value.substr(option.name_span.begin).substr(0, name.size() + 1), report);
+      } else if (option.name == CheckOption::Name::error && !option.values.empty()) {
+        const Span given{option.values[0].begin + at, option.values[0].end + at};
+        bool ignored = false;
+        if (is_go_bool(in.source(given), ignored)) continue;
+        report.add(given.empty() ? name : given,
+                   fmt::format("`error` must be true or false, not `{}`", in.source(given)));
+      }
     }
   }
 }
@@ -51,30 +67,51 @@ Rule invalid_check_option() {
       .name = "invalid-check-option",
       .category = Category::correctness,
       .severity = Severity::error,
-      .summary = "Write # check= as skip, error and experimental",
+      .summary = "Give `# check=` only options that exist",
       .why = R"(
-`# check=skip=A,B;error=true` at the top takes `skip`, `experimental` and `error`, in lower case, without
-blanks and without a `;` at the end. A wrong option makes BuildKit fail, without naming a line and before
-it looks at anything else. Above an instruction it ignores the comment in silence.
+One bad option in the `# check=` line at the top of the file makes the whole build fail, with a message
+that names no line. There are `skip=` and `experimental=`, each with `all` or a list of checks, and
+`error=` with `true` or `false`, separated by `;` and without blanks: what stands behind the first blank
+is not read.
 )",
       .examples = {{
           {
               .bad = R"(
-# check=[|skipp|]=JSONArgsRecommended
+# check=[|SKIP|]=StageNameCasing
 FROM debian:12
 )",
               .good = R"(
-# check=skip=JSONArgsRecommended
+# check=skip=StageNameCasing
 FROM debian:12
 )",
           },
           {
               .bad = R"(
-# check=error=[|maybe|]
+# check=error=[|yes|]
 FROM debian:12
 )",
               .good = R"(
 # check=error=true
+FROM debian:12
+)",
+          },
+          {
+              .bad = R"(
+# check=skip=StageNameCasing[|;|]
+FROM debian:12
+)",
+              .good = R"(
+# check=skip=StageNameCasing
+FROM debian:12
+)",
+          },
+          {
+              .bad = R"(
+# check=[|StageNameCasing|]
+FROM debian:12
+)",
+              .good = R"(
+# check=skip=StageNameCasing
 FROM debian:12
 )",
           },

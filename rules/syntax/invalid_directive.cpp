@@ -1,7 +1,6 @@
 // Reports parser directives that the builder refuses.
-#include "rules/problem.h"
-#include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -17,19 +16,30 @@ Rule invalid_directive() {
       .name = "invalid-directive",
       .category = Category::correctness,
       .severity = Severity::error,
-      .summary = "Write parser directives as the builder reads them",
+      .summary = "Write each parser directive once, with a valid value",
       .why = R"(
-`# syntax=`, `# escape=` and `# check=` stand at the very top, each at most once, and the escape
-character is a backslash or a backtick. BuildKit stops at anything else and names the line before.
+`# syntax=`, `# escape=` and `# check=` at the top of the file are no comments: each may stand there
+once, and `escape` must be a backslash or a backtick. BuildKit names the line before the bad one.
 )",
       .examples = {{
           {
               .bad = R"(
-# escape=[|^|]
+# escape=[|/|]
 FROM debian:12
 )",
               .good = R"(
 # escape=`
+FROM debian:12
+)",
+          },
+          {
+              .bad = R"(
+# syntax=docker/dockerfile:1
+# [|syntax|]=docker/dockerfile:1.7
+FROM debian:12
+)",
+              .good = R"(
+# syntax=docker/dockerfile:1
 FROM debian:12
 )",
           },

@@ -1,7 +1,6 @@
-// Reports arrays that hold more than strings, and SHELL without one.
-#include "rules/problem.h"
-#include "rules/report.h"
+// Reports arrays that hold more than strings, and SHELL without an array.
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -17,20 +16,41 @@ Rule invalid_exec_form() {
       .name = "invalid-exec-form",
       .category = Category::correctness,
       .severity = Severity::error,
-      .summary = "Put only strings into an exec form",
+      .summary = "Write the exec form as an array of strings",
       .why = R"(
-An exec form is a JSON array of strings. A number, `true` or another array in it is refused, even where
-the program would take it for text; and SHELL has no other form.
+A JSON array that holds numbers, `null` or other arrays is refused: every argument of a program is a
+string, so `["sleep", 5]` must be `["sleep", "5"]`. SHELL takes nothing but an array; single quotes or
+a comma too many make it something else.
 )",
       .examples = {{
           {
               .bad = R"(
 FROM debian:12
-CMD ["app", "--port", [|8080|]]
+CMD ["sleep", [|60|]]
 )",
               .good = R"(
 FROM debian:12
-CMD ["app", "--port", "8080"]
+CMD ["sleep", "60"]
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+SHELL [|['/bin/bash', '-c']|]
+)",
+              .good = R"(
+FROM debian:12
+SHELL ["/bin/bash", "-c"]
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+SHELL [|/bin/bash -c|]
+)",
+              .good = R"(
+FROM debian:12
+SHELL ["/bin/bash", "-c"]
 )",
           },
       }},

@@ -1,7 +1,6 @@
-// Reports flags with a missing, repeated or wrong value.
-#include "rules/problem.h"
-#include "rules/report.h"
+// Reports flags with a missing, repeated or impossible value.
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -17,30 +16,50 @@ Rule invalid_flag_value() {
       .name = "invalid-flag-value",
       .category = Category::correctness,
       .severity = Severity::error,
-      .summary = "Give each flag a valid value once",
+      .summary = "Give each flag one valid value",
       .why = R"(
-BuildKit refuses a flag without its value, a flag that stands there twice (only `--mount`, `--exclude`
-and `--device` may), and values it does not know.
+Flags with a value need `=`: `--from=build`, never `--from build`. Switches such as `--link` take `true`
+or `false` only, durations need a unit (`30s`), and a flag that is no list may stand there once.
 )",
       .examples = {{
           {
               .bad = R"(
 FROM debian:12
-RUN --network=[|hots|] true
+COPY [|--from|] build /out /srv
 )",
               .good = R"(
 FROM debian:12
-RUN --network=host true
+COPY --from=build /out /srv
 )",
           },
           {
               .bad = R"(
 FROM debian:12
-HEALTHCHECK --interval=[|30|] CMD true
+COPY --link=[|yes|] app /srv/
 )",
               .good = R"(
 FROM debian:12
-HEALTHCHECK --interval=30s CMD true
+COPY --link=true app /srv/
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+HEALTHCHECK --interval=[|30|] CMD curl -f localhost
+)",
+              .good = R"(
+FROM debian:12
+HEALTHCHECK --interval=30s CMD curl -f localhost
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+RUN --network=[|Host|] make
+)",
+              .good = R"(
+FROM debian:12
+RUN --network=host make
 )",
           },
       }},

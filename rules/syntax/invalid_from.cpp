@@ -1,7 +1,6 @@
-// Reports words of FROM that do not belong there.
-#include "rules/problem.h"
-#include "rules/report.h"
+// Reports FROM with more than an image and a name.
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -17,18 +16,34 @@ Rule invalid_from() {
       .name = "invalid-from",
       .category = Category::correctness,
       .severity = Severity::error,
-      .summary = "Write FROM image AS name",
+      .summary = "Write FROM as `FROM image` or `FROM image AS name`",
       .why = R"(
-FROM takes an image, and with it `AS` and a name. Nothing else may follow, comments neither: a comment
-stands on a line of its own.
+FROM takes an image, then at most `AS` and a name for the stage. Nothing else may stand there, not even
+a comment: comments need a line of their own. `--platform` stands before the image.
 )",
       .examples = {{
           {
               .bad = R"(
-FROM debian:12 [|# the base|]
+FROM debian:12 [|# bookworm|]
 )",
               .good = R"(
-FROM debian:12 
+FROM debian:12
+)",
+          },
+          {
+              .bad = R"(
+FROM golang:1.22 [|build|]
+)",
+              .good = R"(
+FROM golang:1.22 AS build
+)",
+          },
+          {
+              .bad = R"(
+FROM golang:1.22 [|AS|]
+)",
+              .good = R"(
+FROM golang:1.22 AS build
 )",
           },
       }},

@@ -1,7 +1,6 @@
-// Reports HEALTHCHECK in a form that the builder refuses.
-#include "rules/problem.h"
-#include "rules/report.h"
+// Reports HEALTHCHECK without a usable command.
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -17,19 +16,40 @@ Rule invalid_healthcheck() {
       .name = "invalid-healthcheck",
       .category = Category::correctness,
       .severity = Severity::error,
-      .summary = "Write HEALTHCHECK CMD command or HEALTHCHECK NONE",
+      .summary = "Give HEALTHCHECK either NONE or CMD and a command",
       .why = R"(
-HEALTHCHECK takes NONE and nothing else, or CMD and the command that finds out.
+HEALTHCHECK takes flags, then `CMD` and the command to run, or `NONE` to switch off the check of the
+base image. Without `CMD` the first word of the command is taken for the type and refused.
 )",
       .examples = {{
           {
               .bad = R"(
 FROM debian:12
-HEALTHCHECK [|CMDD|] true
+HEALTHCHECK --interval=30s [|curl|] -f http://localhost/
 )",
               .good = R"(
 FROM debian:12
-HEALTHCHECK CMD true
+HEALTHCHECK --interval=30s CMD curl -f http://localhost/
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+HEALTHCHECK [|CMD|]
+)",
+              .good = R"(
+FROM debian:12
+HEALTHCHECK CMD pgrep app
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+HEALTHCHECK NONE [|for now|]
+)",
+              .good = R"(
+FROM debian:12
+HEALTHCHECK NONE
 )",
           },
       }},

@@ -1,7 +1,6 @@
-// Reports stage names that the builder refuses.
-#include "rules/problem.h"
-#include "rules/report.h"
+// Reports names that no stage can have.
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -17,18 +16,28 @@ Rule invalid_stage_name() {
       .name = "invalid-stage-name",
       .category = Category::correctness,
       .severity = Severity::error,
-      .summary = "Name stages with letters, digits and - _ .",
+      .summary = "Name stages with letters, digits, `-`, `_` and `.`",
       .why = R"(
-A stage name begins with a letter; letters, digits, `-`, `_` and `.` may follow. Variables are not
-replaced there.
+A stage name begins with a letter, goes on with letters, digits, `-`, `_` or `.`, and cannot hold a
+variable: names are read before variables have values.
 )",
       .examples = {{
           {
               .bad = R"(
-FROM debian:12 AS [|1st|]
+FROM golang:1.22 AS [|1st|]
 )",
               .good = R"(
-FROM debian:12 AS first
+FROM golang:1.22 AS first
+)",
+          },
+          {
+              .bad = R"(
+ARG KIND
+FROM golang:1.22 AS [|build-$KIND|]
+)",
+              .good = R"(
+ARG KIND
+FROM golang:1.22 AS build
 )",
           },
       }},

@@ -1,34 +1,105 @@
-// Reports flags that stand after the first argument.
+// Reports flags behind the first argument, where they are arguments.
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include <fmt/core.h>
+
 #include "analysis/keywords.h"
-#include "rules/problem.h"
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/swallowed.h"
 
 namespace dflint {
 namespace {
 
-void check(const Instruction& in, Report& report) {
-  const Statement& statement = in.statement;
-  if (statement.keyword != Keyword::copy && statement.keyword != Keyword::add &&
-      statement.keyword != Keyword::from)
-    return;
-  if (statement.exec_form) return;
+bool is_known(Keyword keyword, std::string_view word) {
+  if (!word.starts_with("--")) return false;
+  const size_t equals = word.find('=');
+  const std::string_view name =
+      word.substr(2, equals == std::string_view::npos ? equals : equals - 2);
+  for (const FlagInfo& flag : info(keyword).flags) {
+    if (flag.name != name) continue;
+    return equals != std::string_view::npos || flag.kind == FlagKind::boolean;
+  }
+  return false;
+}
+
+// `cut`: the flag and the blanks around it that go with it.
+void late(const Instruction& in, Span flag, Span cut, uint32_t target, Report& report) {
+  const std::string_view text = in.source(flag);
+  Finding& finding =
+      report.add(flag, fmt::format("`{}` is no flag here: flags stand before the arguments",
+                                   text.substr(0, text.find('='))));
+  Fix fix{fmt::format("Move `{}` to the front", text.substr(0, 40)), Safety::unsafe, {}};
+  fix.replacements.push_back({{&in, {target, target}}, fmt::format("{} ", text)});
+  fix.replacements.push_back({{&in, cut}, ""});
+  finding.fixes.push_back(std::move(fix));
+}
+
+void check_words(const Instruction& in, const Statement& statement, Report& report) {
   for (size_t i = 1; i < statement.args.size(); ++i) {
-    const std::string_view word = in.value(statement.args[i]);
-    if (!word.starts_with("--")) continue;
-    const std::string_view name = word.substr(2, word.find('=') - 2);
-    const auto flags = info(statement.keyword).flags;
-    if (std::none_of(flags.begin(), flags.end(), [&](const FlagInfo& f) { return f.name == name; }))
-      continue;
-    Finding& finding = report.add(
-        statement.args[i],
-        fmt::format("after the first argument `--{}` is an argument too, not a flag", name));
-    const uint32_t begin = statement.args[i - 1].span.end;
-    const uint32_t first = statement.args[0].span.begin;
-    Fix fix{"Move the flag to the front", Safety::unsafe, {}};
-    fix.replacements.push_back({{&in, {first, first}}, std::string(word) + " "});
-    fix.replacements.push_back({{&in, {begin, statement.args[i].span.end}}, {}});
-    finding.fixes.push_back(std::move(fix));
+    const Word& word = statement.args[i];
+    if (!is_known(statement.keyword, in.value(word))) continue;
+    late(in, word.span, {statement.args[i - 1].span.end, word.span.end},
+         statement.args[0].span.begin, report);
+  }
+}
+
+// HEALTHCHECK CMD --interval=30s curl
+void check_healthcheck(const Instruction& in, const Statement& statement, Report& report) {
+  if (statement.args.size() < 2 || statement.exec_form) return;
+  const std::string_view text = in.value(statement.args[1]);
+  const uint32_t end = static_cast<uint32_t>(std::min(text.find_first_of(" \t"), text.size()));
+  if (end == text.size() || !is_known(Keyword::healthcheck, text.substr(0, end))) return;
+  const uint32_t next =
+      static_cast<uint32_t>(std::min(text.find_first_not_of(" \t", end), text.size()));
+  late(in, in.span_in(statement.args[1], 0, end), in.span_in(statement.args[1], 0, next),
+       statement.args[0].span.begin, report);
+}
+
+// Programs that have such a flag of their own.
+bool has_container_tool(std::string_view text) {
+  for (const std::string_view tool :
+       {"docker", "podman", "nerdctl", "buildah", "bwrap", "unshare"}) {
+    if (text.find(tool) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+// RUN make --mount=type=cache,target=/x
+void check_run(const Instruction& in, const Statement& statement, Report& report) {
+  if (statement.args.empty() || statement.exec_form) return;
+  const std::string_view text = in.value(statement.args[0]);
+  const size_t at = text.find(" --mount=type=");
+  if (at == std::string_view::npos || has_container_tool(text.substr(0, at))) return;
+  swallowed_detail::Quotes quotes;
+  if (quotes.open_at(text, at)) return;
+  const size_t end = std::min(text.find_first_of(" \t", at + 1), text.size());
+  const std::string_view type = text.substr(at + 14, text.find_first_of(", \t", at + 14) - at - 14);
+  const auto types = mount_types();
+  if (std::find(types.begin(), types.end(), type) == types.end()) return;
+  const auto place = [&](size_t from, size_t to) {
+    return in.span_in(statement.args[0], static_cast<uint32_t>(from), static_cast<uint32_t>(to));
+  };
+  late(in, place(at + 1, end), place(at, end), place(0, 0).begin, report);
+}
+
+void check(const Instruction& in, Report& report) {
+  const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
+  switch (statement.keyword) {
+    case Keyword::add:
+    case Keyword::copy:
+      if (!statement.exec_form) check_words(in, statement, report);
+      break;
+    case Keyword::healthcheck:
+      check_healthcheck(in, statement, report);
+      break;
+    case Keyword::run:
+      check_run(in, statement, report);
+      break;
+    default:
+      break;
   }
 }
 
@@ -41,18 +112,39 @@ Rule late_flag() {
       .severity = Severity::warning,
       .summary = "Put flags before the arguments",
       .why = R"(
-BuildKit reads flags only up to the first other word. A later one is an argument: `COPY app --chown=web
-/srv/` copies a file named `--chown=web`.
+Flags are read between the keyword and the first argument only. Behind it, `--from=build` is the name of
+a file to copy, and `--mount=…` an argument of the command that RUN starts. BuildKit says nothing, and
+the build fails for a file or an option that does not exist.
 )",
       .examples = {{
           {
               .bad = R"(
 FROM debian:12
-COPY app [|--chown=web|] /srv/
+COPY app [|--chown=app:app|] /srv/
 )",
               .good = R"(
 FROM debian:12
-COPY --chown=web app /srv/
+COPY --chown=app:app app /srv/
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+RUN make [|--mount=type=cache,target=/root/.cache|] all
+)",
+              .good = R"(
+FROM debian:12
+RUN --mount=type=cache,target=/root/.cache make all
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+HEALTHCHECK CMD [|--interval=30s|] curl -f http://localhost/
+)",
+              .good = R"(
+FROM debian:12
+HEALTHCHECK --interval=30s CMD curl -f http://localhost/
 )",
           },
       }},

@@ -1,7 +1,6 @@
-// Reports physical lines that BuildKit cannot read.
-#include "rules/problem.h"
-#include "rules/report.h"
+// Reports lines that are longer than the builder reads.
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -17,11 +16,11 @@ Rule line_too_long() {
       .name = "line-too-long",
       .category = Category::correctness,
       .severity = Severity::error,
-      .summary = "Keep each line under 65,536 bytes",
+      .summary = "Keep lines below 65,536 bytes",
       .why = R"(
-BuildKit reads a file line by line and gives up at a line of 65,536 bytes or more, comments and bodies
-of here-documents included. Break it with a line continuation. The example is only a stand-in for such
-a line, and so has no finding.
+BuildKit reads lines of up to 65,535 bytes, comments and here-documents included, and refuses the file
+otherwise. Data of that size belongs into a file that COPY brings in. A line that continues on the next
+one counts anew there, so a long command can be broken up with `\`.
 )",
       .examples = {{}},
       .check = check,

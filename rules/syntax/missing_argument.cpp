@@ -1,7 +1,6 @@
-// Reports instructions without what they need.
-#include "rules/problem.h"
-#include "rules/report.h"
+// Reports instructions that lack an argument.
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -17,10 +16,11 @@ Rule missing_argument() {
       .name = "missing-argument",
       .category = Category::correctness,
       .severity = Severity::error,
-      .summary = "Give each instruction its arguments",
+      .summary = "Give each instruction the arguments it needs",
       .why = R"(
-Every instruction but RUN, CMD and ENTRYPOINT needs something after its name; COPY and ADD need a source
-and a destination. BuildKit refuses the file otherwise.
+Every instruction but RUN, CMD and ENTRYPOINT needs at least one argument, COPY and ADD a source and a
+destination. BuildKit refuses the file before it builds anything. Often the arguments stand on the
+next line and only the `\` at the end of this one is missing.
 )",
       .examples = {{
           {
@@ -36,11 +36,21 @@ COPY app.py /srv/
           {
               .bad = R"(
 FROM debian:12
-[|WORKDIR|]
+VOLUME ["/var/lib/app", [|""|]]
 )",
               .good = R"(
 FROM debian:12
-WORKDIR /srv
+VOLUME ["/var/lib/app"]
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+ENV [|=production|]
+)",
+              .good = R"(
+FROM debian:12
+ENV MODE=production
 )",
           },
       }},

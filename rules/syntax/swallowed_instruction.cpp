@@ -1,5 +1,11 @@
-// Reports instructions that a line continuation made a part of the one before.
-#include "rules/problem.h"
+// Reports instructions that a line continuation made a part of another one.
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include <fmt/core.h>
+
+#include "analysis/keywords.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 #include "rules/swallowed.h"
@@ -7,17 +13,40 @@
 namespace dflint {
 namespace {
 
-void check(const Instruction& in, Report& report) {
-  if (in.pieces.size() < 2) return;
-  for (const Swallowed& one : swallowed(in)) {
-    Finding& finding = report.add(
-        one.word,
-        fmt::format(
-            "this line is part of the {} above, which goes on after its last line continuation",
-            in.value(in.statement.word)));
-    finding.notes.push_back({{&in, one.continuation}, "it goes on from here"});
-    finding.fixes.push_back(
-        replace({&in, one.continuation}, {}, "Remove the line continuation", Safety::unsafe));
+bool has_problem(const Instruction& in, const std::set<const Instruction*>& refused,
+                 uint32_t from) {
+  return refused.count(&in) > 0 ||
+         std::any_of(in.problems.begin(), in.problems.end(),
+                     [&](const Problem& problem) { return problem.span.begin >= from; });
+}
+
+void check(const Plan& plan, const Document& document, Report& report) {
+  std::set<const Instruction*> refused;  // for something the builder reads behind the continuation
+  const Instruction* last = nullptr;
+  uint32_t end = UINT32_MAX;
+  for (const BuildProblem& problem : plan.problems) {
+    const Instruction* in = problem.place.in;
+    if (in && in != last) {
+      last = in;
+      end = swallowed_from(*in);
+    }
+    if (in && problem.place.span.begin >= end) refused.insert(in);
+  }
+  for (const InstructionPtr& in : document.instructions) {
+    if (in->pieces.size() < 2) continue;
+    const std::vector<Swallowed> all = swallowed(*in);
+    if (all.empty()) continue;
+    const bool error = has_problem(*in, refused, all[0].word.begin);
+    for (const Swallowed& one : all) {
+      Finding& finding =
+          report.add(Place{in.get(), one.word},
+                     fmt::format("a `{}` makes this {} a part of the {} above", in->dialect.escape,
+                                 info(one.keyword).name, in->value(in->statement.word)));
+      if (!error) finding.severity = Severity::warning;
+      finding.notes.push_back({{in.get(), one.continuation}, "the instruction goes on here"});
+      finding.fixes.push_back(replace({in.get(), one.continuation}, "",
+                                      "End the instruction before this one", Safety::unsafe));
+    }
   }
 }
 
@@ -27,25 +56,45 @@ Rule swallowed_instruction() {
   return {
       .name = "swallowed-instruction",
       .category = Category::correctness,
-      .severity = Severity::warning,
-      .summary = "End an instruction before the next one",
+      .severity = Severity::error,
+      .summary = "End an instruction before the next one begins",
       .why = R"(
-After a line continuation BuildKit skips comments and blank lines and takes the next line for more of
-the same instruction, even if it begins with the name of another one.
+A `\` at the end of a line continues the instruction, also over blank lines and comments. Where one is
+left over, mostly because the last line of a list was removed, the next instruction becomes a part of
+this one: a shell runs it as a command, or COPY takes it for files. Mostly the build goes on for a while
+and fails elsewhere, or never: a swallowed CMD or USER is simply missing in the image.
 )",
       .examples = {{
           {
               .bad = R"(
 FROM debian:12
-RUN apt-get update \
-# the program
-[|CMD|] ["app"]
+RUN apt-get update && \
+    apt-get install -y curl && \
+    # nothing more
+
+[|USER|] app
 )",
               .good = R"(
 FROM debian:12
-RUN apt-get update
-# the program
-CMD ["app"]
+RUN apt-get update && \
+    apt-get install -y curl
+    # nothing more
+
+USER app
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+ENV LANG=C.UTF-8 \
+    TZ=UTC \
+[|COPY|] app /srv/
+)",
+              .good = R"(
+FROM debian:12
+ENV LANG=C.UTF-8 \
+    TZ=UTC
+COPY app /srv/
 )",
           },
       }},

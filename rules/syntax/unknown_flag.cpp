@@ -1,7 +1,6 @@
 // Reports flags that an instruction does not have.
-#include "rules/problem.h"
-#include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -19,19 +18,29 @@ Rule unknown_flag() {
       .severity = Severity::error,
       .summary = "Use only flags that the instruction has",
       .why = R"(
-BuildKit refuses a flag it does not know. Names are in lower case. Options of a program in RUN, CMD or
-ENTRYPOINT come after the program, so a word that begins with `--` right behind the instruction is
-always taken for a flag of BuildKit.
+BuildKit refuses a flag it does not know, and names of flags are case-sensitive. Words that begin with
+`--` directly behind the keyword are always read as flags; put `--` before them where an argument
+really begins like that.
 )",
       .examples = {{
           {
               .bad = R"(
 FROM debian:12
-COPY --[|chwon|]=app . /srv/
+COPY --[|chwon|]=app:app . /srv
 )",
               .good = R"(
 FROM debian:12
-COPY --chown=app . /srv/
+COPY --chown=app:app . /srv
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+ENV --[|global|] TZ=UTC
+)",
+              .good = R"(
+FROM debian:12
+ENV TZ=UTC
 )",
           },
       }},

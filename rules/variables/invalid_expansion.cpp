@@ -1,7 +1,6 @@
-// Reports words whose quotes or variables the builder cannot read.
-#include "rules/problem.h"
-#include "rules/report.h"
+// Reports words whose variables and quotes the builder cannot read.
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -19,31 +18,32 @@ Rule invalid_expansion() {
       .severity = Severity::error,
       .summary = "Write variables in a form that the builder knows",
       .why = R"(
-BuildKit replaces variables itself, and knows `${x}`, `${x:-word}`, `${x:+word}`, `${x:?word}`, the same
-without a colon, `${x#pattern}`, `${x%pattern}` and `${x/pattern/text}`; no other form. A quote must
-be closed.
+The builder is no shell. It knows `$name`, `${name}`, `${name:-default}`, `${name:+other}`,
+`${name:?message}`, `${name#pattern}`, `${name%pattern}` and `${name/pattern/other}`; `${name:=value}`,
+`${name^^}`, `${name,,}` and `${name:1:2}` are refused, as are quotes that never close. This holds for
+ENV, LABEL, ARG, COPY, WORKDIR and the like; scripts of RUN are for the shell alone.
 )",
       .examples = {{
           {
               .bad = R"(
 FROM debian:12
-ARG NAME=app
-ENV UPPER=${NAME[|^|]^}
+ARG MODE
+ENV APP_MODE=[|${MODE^^}|]
 )",
               .good = R"(
 FROM debian:12
-ARG NAME=app
-ENV UPPER=${NAME}
+ARG MODE
+ENV APP_MODE=${MODE:-production}
 )",
           },
           {
               .bad = R"(
 FROM debian:12
-ENV GREETING=[|"hello world|]
+LABEL title=[|"My app|]
 )",
               .good = R"(
 FROM debian:12
-ENV GREETING="hello world"
+LABEL title="My app"
 )",
           },
       }},

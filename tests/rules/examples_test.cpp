@@ -29,7 +29,9 @@ TEST_P(Examples, ReportMarkedPlacesAndMendThem) {
   ASSERT_TRUE(rules.select(selection_for_examples(rule)).empty())
       << "not registered: " << rule.name;
   const std::vector<Example> examples = examples_of(rule);
-  EXPECT_FALSE(examples.empty()) << "a rule shows at least one example";
+  // An example of a line that is too long would be too long.
+  const bool unfit = rule.name == "line-too-long";
+  EXPECT_NE(examples.empty(), !unfit) << "a rule shows at least one example";
 
   for (const Example& example : examples) {
     ASSERT_TRUE(example.bad.starts_with('\n') && example.good.starts_with('\n'))

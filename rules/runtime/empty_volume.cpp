@@ -1,7 +1,6 @@
-// Reports volumes that turn out empty.
-#include "rules/problem.h"
-#include "rules/report.h"
+// Reports volumes whose path is empty.
 #include "rules/rule.h"
+#include "rules/problem.h"
 
 namespace dflint {
 namespace {
@@ -17,20 +16,23 @@ Rule empty_volume() {
       .name = "empty-volume",
       .category = Category::correctness,
       .severity = Severity::error,
-      .summary = "Give each VOLUME a path",
+      .summary = "Give every volume a path",
       .why = R"(
-A variable that is set nowhere leaves nothing of the path, and BuildKit refuses an empty one.
+A variable without value leaves nothing of the path, and BuildKit refuses an empty one. Only variables
+of the stage count: an ARG before the first FROM must be declared again behind it.
 )",
       .examples = {{
           {
               .bad = R"(
+ARG DATA=/var/lib/app
 FROM debian:12
-VOLUME [|$DATA_DIR|]
+VOLUME [|$DATA|]
 )",
               .good = R"(
+ARG DATA=/var/lib/app
 FROM debian:12
-ENV DATA_DIR=/data
-VOLUME $DATA_DIR
+ARG DATA
+VOLUME $DATA
 )",
           },
       }},
