@@ -1,6 +1,6 @@
 // Reports platforms that the builder does not know.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

@@ -1,6 +1,6 @@
 // Reports sources and flags of COPY and ADD that the builder refuses.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

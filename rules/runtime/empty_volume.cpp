@@ -1,6 +1,6 @@
 // Reports volumes whose path is empty.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

@@ -1,6 +1,6 @@
 // Reports ports of EXPOSE that do not exist.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

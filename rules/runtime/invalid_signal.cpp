@@ -1,6 +1,6 @@
 // Reports signals of STOPSIGNAL that do not exist.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

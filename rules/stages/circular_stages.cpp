@@ -1,6 +1,6 @@
 // Reports stages that need each other.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

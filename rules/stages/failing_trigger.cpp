@@ -1,6 +1,6 @@
 // Reports stages on which an ONBUILD trigger of their base fails.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

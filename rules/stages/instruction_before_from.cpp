@@ -1,6 +1,6 @@
 // Reports instructions before the first FROM.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

@@ -1,6 +1,6 @@
 // Reports COPY --from that names nothing to copy from.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

@@ -1,6 +1,6 @@
 // Reports mounts from what is neither a stage nor an image.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

@@ -1,6 +1,6 @@
 // Reports files without FROM.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

@@ -3,9 +3,9 @@
 
 #include <fmt/core.h>
 
+#include "rules/hidden.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/hidden.h"
 #include "rules/swallowed.h"
 
 namespace dflint {

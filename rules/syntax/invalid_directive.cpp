@@ -1,6 +1,6 @@
 // Reports parser directives that the builder refuses.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

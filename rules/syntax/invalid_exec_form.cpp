@@ -1,6 +1,6 @@
 // Reports arrays that hold more than strings, and SHELL without an array.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

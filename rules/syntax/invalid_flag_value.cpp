@@ -1,6 +1,6 @@
 // Reports flags with a missing, repeated or impossible value.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

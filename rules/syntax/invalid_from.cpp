@@ -1,6 +1,6 @@
 // Reports FROM with more than an image and a name.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

@@ -1,6 +1,6 @@
 // Reports HEALTHCHECK without a usable command.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

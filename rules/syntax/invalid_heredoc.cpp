@@ -1,6 +1,6 @@
 // Reports here-documents that never end or stand where none may.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

@@ -1,6 +1,6 @@
 // Reports words of ENV and LABEL that are no name=value.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

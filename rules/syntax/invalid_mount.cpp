@@ -1,6 +1,6 @@
 // Reports options of RUN --mount that the builder refuses.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

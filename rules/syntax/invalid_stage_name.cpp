@@ -1,6 +1,6 @@
 // Reports names that no stage can have.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

@@ -1,6 +1,6 @@
 // Reports lines that are longer than the builder reads.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

@@ -1,6 +1,6 @@
 // Reports instructions that lack an argument.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

@@ -1,6 +1,6 @@
 // Reports flags that an instruction does not have.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

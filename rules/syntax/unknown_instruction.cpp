@@ -4,9 +4,9 @@
 
 #include <fmt/core.h>
 
-#include "rules/rule.h"
 #include "rules/hidden.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {

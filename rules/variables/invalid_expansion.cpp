@@ -1,6 +1,6 @@
 // Reports words whose variables and quotes the builder cannot read.
-#include "rules/rule.h"
 #include "rules/problem.h"
+#include "rules/rule.h"
 
 namespace dflint {
 namespace {
