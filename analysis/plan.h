@@ -169,7 +169,8 @@ struct Plan {
   Plan& operator=(Plan&&) = default;
 
   const Stage* stage_of(size_t instruction) const {
-    return steps[instruction].stage == none ? nullptr : &stages[steps[instruction].stage];
+    if (instruction >= steps.size() || steps[instruction].stage == none) return nullptr;
+    return &stages[steps[instruction].stage];
   }
 };
 
