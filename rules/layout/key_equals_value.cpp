@@ -1,6 +1,7 @@
 // Reports the legacy form `ENV key value`.
 #include <fmt/core.h>
 
+#include "analysis/expand.h"
 #include "analysis/keywords.h"
 #include "analysis/unicode.h"
 #include "analysis/words.h"
@@ -22,6 +23,7 @@ bool has_blanks(std::string_view value) {
 // The value as NAME=value needs it, where that is certain: the legacy form takes the rest of the
 // line, blanks included, and drops quotes and escapes in it just as the other form does.
 std::string as_value(std::string_view value, char escape) {
+  if (!expand(value, {.escape = escape}).error.empty()) return {};
   if (!has_blanks(value)) return std::string(value);
   const bool special = value.find_first_of("\"'") != std::string_view::npos ||
                        value.find(escape) != std::string_view::npos;

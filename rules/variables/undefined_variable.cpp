@@ -32,14 +32,24 @@ bool is_special(std::string_view name) {
   return (c >= '0' && c <= '9') || std::string_view("@*#?-$!").find(c) != std::string_view::npos;
 }
 
-// Whether the value that the reference stands in is that of a variable of the same name.
-bool extends_itself(const Reference& reference) {
+// The NAME=value whose value the reference stands in, if the name is the same: `ENV A=x$A`.
+const Pair* own_pair(const Reference& reference) {
   const Instruction& in = *reference.place.in;
   const std::vector<Pair>& pairs = in.statement.pairs;
   auto pair = std::upper_bound(
       pairs.begin(), pairs.end(), reference.place.span.begin,
       [](uint32_t at, const Pair& candidate) { return at < candidate.key.span.begin; });
-  return pair != pairs.begin() && in.value((--pair)->key) == reference.name;
+  if (pair == pairs.begin() || in.value((--pair)->key) != reference.name) return nullptr;
+  return &*pair;
+}
+
+// `ENV A=$A`, in quotes or not.
+bool copies_itself(const Reference& reference) {
+  const Pair* pair = own_pair(reference);
+  if (!pair) return false;
+  Span value = pair->value.span;
+  if (value.size() > 2 && reference.place.in->text[value.begin] == '"') ++value.begin, --value.end;
+  return value == reference.place.span;
 }
 
 bool has_default(const Reference& reference) {
@@ -77,7 +87,7 @@ class Checker {
     }
     const bool explained = special(reference, finding) || proxy(reference, finding) ||
                            too_late(reference, finding) || global(reference, finding) ||
-                           misspelt(reference, finding);
+                           no_argument(reference, finding) || misspelt(reference, finding);
     if (!explained) elsewhere(reference, unknown, finding);
   }
 
@@ -111,7 +121,7 @@ class Checker {
 
   bool too_late(const Reference& reference, Finding& finding) const {
     const Variable* own = definitions_.in_stage(reference.stage, reference.name);
-    if (!own || has_default(reference) || extends_itself(reference)) return false;
+    if (!own || has_default(reference) || own_pair(reference)) return false;
     finding.message =
         own->instruction == reference.instruction
             ? fmt::format("`{}` is not set yet: no value sees what its own instruction sets",
@@ -139,7 +149,18 @@ class Checker {
     return true;
   }
 
+  // Whoever writes `ENV A=$A` means to take A from the build.
+  static bool no_argument(const Reference& reference, Finding& finding) {
+    if (!copies_itself(reference)) return false;
+    finding.message = fmt::format(
+        "nothing has set `{0}` before; only an `ARG {0}` lets the build give it", reference.name);
+    if (has_default(reference)) finding.severity = Severity::info;
+    finding.fixes.push_back(declare(*reference.place.in, reference.name));
+    return true;
+  }
+
   bool misspelt(const Reference& reference, Finding& finding) {
+    if (definitions_.in_stages(reference.name)) return false;
     const std::string_view near = definitions_.suggestion(reference);
     if (near.empty()) return false;
     finding.message += fmt::format("; did you mean `{}`?", near);
@@ -215,19 +236,6 @@ from it is reported mildly; and so is one that has a default: `${NAME:-default}`
       .examples = {{
           {
               .bad = R"(
-ARG PORT=80
-FROM debian:12
-LABEL port=[|$PORT|]
-)",
-              .good = R"(
-ARG PORT=80
-FROM debian:12
-ARG PORT
-LABEL port=$PORT
-)",
-          },
-          {
-              .bad = R"(
 FROM debian:12
 ENV APP_HOME=/srv/app
 WORKDIR [|${AP_HOME}|]/bin
@@ -251,13 +259,24 @@ COPY bin/$TARGETARCH/app /usr/bin/
           },
           {
               .bad = R"(
-FROM scratch
+FROM debian:12
 ENV BASE=/opt BIN=[|$BASE|]/bin
 )",
               .good = R"(
-FROM scratch
+FROM debian:12
 ENV BASE=/opt
 ENV BIN=$BASE/bin
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+ENV PORT=[|${PORT}|]
+)",
+              .good = R"(
+FROM debian:12
+ARG PORT
+ENV PORT=${PORT}
 )",
           },
           {
