@@ -78,7 +78,6 @@ TEST(UndefinedVariable, GuessesWithCare) {
 }
 
 TEST(UndefinedVariable, ReportsANameOnceAWord) {
-  check_marks("FROM a\nLABEL a=[|$u|]$v$u b=[|$u|]\n");
   check_marks("FROM a\nLABEL a=[|$u|][|$v|]$u b=[|$u|]\n");
   check_marks("FROM a\nCOPY [|$u|] [|${v}|] [|$w|]$w x\n");
   check_marks("FROM a\nCOPY <<EOF /x\n[|$u|] [|${v:-x}|] \\$w\nEOF\n");
@@ -91,7 +90,7 @@ TEST(UndefinedVariable, DeclaresBeforeTheFirstUse) {
   check_fix("ARG V=1\nFROM a\nLABEL a=$V\nLABEL b=$V\n",
             "ARG V=1\nFROM a\nARG V\nLABEL a=$V\nLABEL b=$V\n");
   check_fix("ARG V=1\nARG W=1\nFROM a\nLABEL a=$V$W\n",
-            "ARG V=1\nARG W=1\nFROM a\nARG W\nARG V\nLABEL a=$V$W\n");
+            "ARG V=1\nARG W=1\nFROM a\nARG V\nARG W\nLABEL a=$V$W\n");
   check_fix("from a\r\n# about\r\n  label a=$TARGETARCH\r\n",
             "from a\r\n# about\r\n  arg TARGETARCH\r\n  label a=$TARGETARCH\r\n");
   check_fix("ARG V\nFROM a\nLABEL a=$V\nFROM b\nLABEL a=$V\n",
