@@ -13,6 +13,12 @@
 #include "analysis/unicode.h"
 
 namespace dflint {
+namespace {
+
+// Longer than any system has them: what WORKDIR after WORKDIR adds to it no longer matters.
+constexpr size_t longest_path = 4096;
+
+}  // namespace
 
 void Planner::step(uint32_t index, const Instruction& in, const Statement& statement) {
   index_ = index;
@@ -301,7 +307,7 @@ void Planner::workdir(const Statement& statement) {
   if (absolute) {
     state_.path = path.text;
     state_.path_known = path.exact;
-  } else if (!path.text.empty() && path.text != ".") {
+  } else if (!path.text.empty() && path.text != "." && state_.path.size() < longest_path) {
     state_.path = keep(fmt::format("{}/{}", state_.path == "/" ? "" : state_.path, path.text));
   }
   state_.workdir = index_;
