@@ -3,6 +3,7 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <vector>
 
 #include <fmt/core.h>
 
@@ -19,12 +20,6 @@ constexpr std::string_view run_time_names[] = {"HOME", "HOSTNAME", "LOGNAME", "O
                                                "PWD",  "SHELL",    "UID",     "USER"};
 constexpr std::string_view proxy_names[] = {"all_proxy", "ftp_proxy", "http_proxy", "https_proxy",
                                             "no_proxy"};
-
-// Whether the environment may come from an image that nobody has looked at.
-bool has_unknown_base(const Plan& plan, uint32_t stage) {
-  while (plan.stages[stage].parent != none) stage = plan.stages[stage].parent;
-  return plan.stages[stage].base_kind != BaseKind::scratch;
-}
 
 // $1, $@, $$: no name.
 bool is_special(std::string_view name) {
@@ -73,12 +68,17 @@ Fix declare(const Instruction& in, std::string_view name) {
 
 class Checker {
  public:
-  Checker(const Plan& plan, Report& report) : plan_(plan), report_(report), definitions_(plan) {}
+  Checker(const Plan& plan, Report& report) : plan_(plan), report_(report), definitions_(plan) {
+    for (const Stage& stage : plan.stages) {
+      unknown_base_.push_back(stage.parent != none ? unknown_base_[stage.parent]
+                                                   : stage.base_kind != BaseKind::scratch);
+    }
+  }
 
   void report(const Reference& reference) {
     Finding& finding = report_.add(reference.place,
                                    fmt::format("`{}` is set nowhere in this file", reference.name));
-    const bool unknown = unknown_base(reference.stage);
+    const bool unknown = unknown_base_[reference.stage];
     if (reference.instruction == plan_.stages[reference.stage].first) {
       finding.message =
           fmt::format("a trigger of the base stage uses `{}`, which is not set", reference.name);
@@ -191,20 +191,12 @@ class Checker {
     }
   }
 
-  bool unknown_base(uint32_t stage) {
-    if (stage != known_stage_) {
-      known_stage_ = stage;
-      known_answer_ = has_unknown_base(plan_, stage);
-    }
-    return known_answer_;
-  }
-
   const Plan& plan_;
   Report& report_;
   Definitions definitions_;
   std::map<std::pair<uint32_t, std::string_view>, const Instruction*> first_uses_;
-  uint32_t known_stage_ = none;  // the stage asked about last, and the answer
-  bool known_answer_ = false;
+  // Of each stage: whether its environment may come from an image that nobody has looked at.
+  std::vector<bool> unknown_base_;
 };
 
 void check(const Plan& plan, const Document&, Report& report) {
