@@ -11,6 +11,14 @@ void append(Document& document, InstructionPtr instruction, uint32_t start) {
   document.starts.push_back(start);
 }
 
+// An empty file has one empty tile, so that there is a place to say something of it.
+void append_empty_tile(Document& document) {
+  auto tile = std::make_shared<Instruction>();
+  tile->dialect = Cursor().dialect;
+  tile->lookahead = 1;
+  append(document, std::move(tile), 0);
+}
+
 uint32_t end_of(const Document& document, size_t index) {
   return document.starts[index] + static_cast<uint32_t>(document.instructions[index]->text.size());
 }
@@ -26,6 +34,7 @@ Document parse(Text text) {
     const size_t last = document.instructions.size() - 1;
     cursor = after(*document.instructions[last], end_of(document, last));
   }
+  if (document.text.size() == 0) append_empty_tile(document);
   return document;
 }
 
@@ -61,6 +70,8 @@ Document parse(const Document& old, const Edit& edit) {
     const size_t last = next.instructions.size() - 1;
     cursor = after(*next.instructions[last], end_of(next, last));
   }
+
+  if (next.text.size() == 0) append_empty_tile(next);
 
   // From there on both documents are the same.
   if (cursor.at < next.text.size()) {

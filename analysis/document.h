@@ -13,8 +13,8 @@ namespace dflint {
 
 struct Document {
   Text text;
-  std::vector<InstructionPtr> instructions;
-  std::vector<uint32_t> starts;  // starts[i] is where instructions[i] begins
+  std::vector<InstructionPtr> instructions;  // at least one: an empty file has an empty tile
+  std::vector<uint32_t> starts;              // starts[i] is where instructions[i] begins
 
   // The span of instruction number `index` in the file.
   Range range(size_t index, Span span) const {
