@@ -168,8 +168,10 @@ struct Plan {
   Plan(Plan&&) = default;
   Plan& operator=(Plan&&) = default;
 
+  // nullptr before the first FROM, and for an instruction that is none.
   const Stage* stage_of(size_t instruction) const {
-    return steps[instruction].stage == none ? nullptr : &stages[steps[instruction].stage];
+    const bool in_stage = instruction < steps.size() && steps[instruction].stage != none;
+    return in_stage ? &stages[steps[instruction].stage] : nullptr;
   }
 };
 
