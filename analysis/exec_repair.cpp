@@ -1,3 +1,4 @@
+// Reads an array leniently and notes what would make JSON of it.
 #include "analysis/exec_repair.h"
 
 #include <algorithm>
@@ -44,8 +45,9 @@ class Repairer {
     ++at_;
     out_.blank_inside = is_blank(peek());
     if (!elements() || !found_) return std::nullopt;
-    if (words_ > 0 && out_.commas == 0 && (out_.strings > 1 || out_.blank_inside))
-      return std::nullopt;
+    // [ -f a ], [Type]::Member
+    const bool alone = out_.commas == 0 && out_.strings == 1 && !out_.blank_inside;
+    if (words_ > 0 && (text_after_ || (out_.commas == 0 && !alone))) return std::nullopt;
     return std::move(out_);
   }
 
@@ -113,6 +115,7 @@ class Repairer {
       fault(ExecFault::comment_after, at_, size);
       edit(end, size, "");
     } else {
+      text_after_ = true;
       fault(ExecFault::text_after, at_, size);
       out_.edits.clear();
     }
@@ -205,6 +208,7 @@ class Repairer {
   bool after_comma_ = false;
   bool quoted_ = false;
   bool found_ = false;
+  bool text_after_ = false;
   size_t words_ = 0;
   size_t element_edits_ = 0;  // of the last element
   ExecRepair out_{};

@@ -279,7 +279,12 @@ class Lexer {
     const char kind = modifier.size() == 1 ? modifier[0] : '\0';
     const std::string_view known = use.colon ? "" : "+-?#%";
     if (!use.colon && (kind == '\0' || known.find(kind) == std::string_view::npos)) {
-      return fail(modifier_at, at_, fmt::format("the builder knows no `{}` in `${{…}}`", first));
+      // bash's ${x^^}, ${x,,}, ${x@Q}: both characters.
+      const bool twice = !at_end() && (peek_is(first[0]) || (first == "@" && !peek_is('}')));
+      if (twice) next();
+      return fail(modifier_at, at_,
+                  fmt::format("the builder knows no `{}` in `${{…}}`",
+                              text_.substr(modifier_at, at_ - modifier_at)));
     }
     use.modifier = kind;
     std::string word;

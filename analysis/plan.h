@@ -168,6 +168,7 @@ struct Plan {
   Plan(Plan&&) = default;
   Plan& operator=(Plan&&) = default;
 
+  // nullptr before the first FROM, and for an instruction that is none.
   const Stage* stage_of(size_t instruction) const {
     if (instruction >= steps.size() || steps[instruction].stage == none) return nullptr;
     return &stages[steps[instruction].stage];

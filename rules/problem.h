@@ -31,8 +31,20 @@ inline std::string replacement_title(Place place, std::string_view text) {
   return fmt::format("Replace `{}` by `{}`", place.in->source(place.span).substr(0, 40), text);
 }
 
+// The builder splits some texts at bytes, also in the middle of a character.
+inline Place whole_characters(Place place) {
+  const std::string& text = place.in->text;
+  const auto inside = [&](uint32_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+  };
+  for (int i = 0; i < 3 && place.span.begin > 0 && inside(place.span.begin); ++i)
+    --place.span.begin;
+  for (int i = 0; i < 3 && inside(place.span.end); ++i) ++place.span.end;
+  return place;
+}
+
 inline Finding& report_problem(const Instruction& in, const Problem& problem, Report& report) {
-  const Place place{&in, problem.span};
+  const Place place = whole_characters({&in, problem.span});
   Finding& finding = report.add(place, problem.message);
   // The builder looks at a trigger only in the build that triggers it.
   if (problem.in_trigger) finding.severity = Severity::warning;
@@ -60,14 +72,15 @@ inline void report_problems(const Instruction& in, ProblemKind kind, Report& rep
 // where every build has to give an argument that has no default.
 inline void report_problem(const BuildProblem& problem, Report& report) {
   if (!problem.certain && problem.unfilled) return;
-  Finding& finding = report.add(problem.place, problem.message);
+  const Place place = problem.place.in ? whole_characters(problem.place) : problem.place;
+  Finding& finding = report.add(place, problem.message);
   if (!problem.certain) finding.severity = Severity::warning;
   if (problem.note.in) finding.notes.push_back({problem.note, problem.note_message});
   if (problem.remove) {
-    finding.fixes.push_back(remove(problem.place, "Remove the comment"));
+    finding.fixes.push_back(remove(place, "Remove the comment"));
   } else if (!problem.replacement.empty()) {
-    finding.fixes.push_back(replace(problem.place, problem.replacement,
-                                    replacement_title(problem.place, problem.replacement),
+    finding.fixes.push_back(replace(place, problem.replacement,
+                                    replacement_title(place, problem.replacement),
                                     safety_of(problem.replacement_certain)));
   }
 }

@@ -228,7 +228,7 @@ void Planner::mount(const Statement& statement, const Mount& mount) {
     problem(BuildProblemKind::mount, word.span, error.message, all, plain ? error.near : Guess{});
   }
   all.text = spec.target;
-  if (spec.needs_target) mount_target(statement, mount, all);
+  if (spec.needs_target && spec.errors.empty()) mount_target(statement, mount, all);
 }
 
 // A target is looked for from the working directory; the root itself cannot be one.

@@ -4,7 +4,7 @@
 
 #include <fmt/core.h>
 
-#include "rules/report.h"
+#include "rules/problem.h"
 #include "rules/rule.h"
 
 namespace dflint {
@@ -17,7 +17,8 @@ void check(const Instruction& in, Report& report) {
     const bool ascii =
         std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80; });
     if (ascii) continue;
-    report.add(flag.text, fmt::format("the builder reads this flag as `{}`", in.value(flag.text)));
+    report.add(whole_characters({&in, flag.text.span}),
+               fmt::format("the builder reads this flag as `{}`", in.value(flag.text)));
   }
 }
 

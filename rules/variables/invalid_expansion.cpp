@@ -28,7 +28,7 @@ ENV, LABEL, ARG, COPY, WORKDIR and the like; scripts of RUN are for the shell al
               .bad = R"(
 FROM debian:12
 ARG MODE
-ENV APP_MODE=[|${MODE^^}|]
+ENV APP_MODE=${MODE[|^^|]}
 )",
               .good = R"(
 FROM debian:12

@@ -163,7 +163,7 @@ TEST(document, unclosed_heredoc_knows_what_was_meant) {
 1-1 FROM ‹a›
 2-4 RUN ‹cat <<EOF; true›
   <<EOF; fd 0 unclosed ‹hi\n›
-  ! 2:9 ‹<<EOF;› here-document `EOF;` is never closed; BuildKit takes all of `EOF;` for its name: put a blank after `EOF`
+  ! 2:11 ‹EOF;› here-document `EOF;` is never closed; BuildKit takes all of `EOF;` for its name: put a blank after `EOF` -> EOF ;
 5-5 CMD exec ‹x›
 )");
   check("\nFROM a\nRUN <<EOF\nhi\n  EOF\nCMD [\"x\"]\n", R"(
@@ -198,7 +198,7 @@ RUN []
 2-2 CMD ‹['a']›
 3-3 CMD ‹["a"] x›
 4-4 CMD exec
-  ! 4:6 ‹1› the exec form may hold strings only
+  ! 4:6 ‹1› the exec form may hold strings only -> "1"
 5-5 CMD exec
   ! 5:11 ‹{"b": [null]}› the exec form may hold strings only
 6-6 RUN exec
@@ -237,7 +237,7 @@ FROM a # b
   ! 7:15 ‹hots› `--network` must be default, none or host, not `hots` -> host
   ! 7:22 ‹nope› RUN has no flag `--nope`
 8-8 SHELL ‹bash -c›
-  ! 8:7 ‹bash -c› SHELL needs the exec form: SHELL ["/bin/bash", "-c"]
+  ! 8:7 ‹bash -c› SHELL needs the exec form: SHELL ["/bin/bash", "-c"] -> ["bash", "-c"]
 9-9 ONBUILD ONBUILD
   ! 9:9 ‹ONBUILD› ONBUILD cannot trigger another ONBUILD
 10-10 FROM ‹a› ‹#› ‹b›

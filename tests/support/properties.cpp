@@ -71,7 +71,7 @@ void check_statement(Wrong& wrong, const Instruction& in, const Statement& state
 
 std::string check_instruction(const Instruction& in) {
   Wrong wrong;
-  wrong.check(!in.text.empty(), "empty instruction");
+  wrong.check(!in.text.empty() || in.dialect.start_of_file, "empty instruction");
   check_span(wrong, in, in.body, "body");
   check_statement(wrong, in, in.statement);
   for (const Heredoc& heredoc : in.heredocs) {

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
 #include <iterator>
 #include <random>
 #include <string>
@@ -227,13 +226,10 @@ TEST(ShellProperties, HostileScriptsTakeLinearTime) {
       "$(a\"b\" ",
   };
   for (std::string_view kind : kinds) {
-    const auto start = std::chrono::steady_clock::now();
+    // Quadratic would be minutes, more than a test may take.
     const ScriptPtr script = parse_shell(repeat(kind, (size_t{1} << 18) / kind.size()));
-    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
     EXPECT_EQ(fault(*script), "") << kind;
     EXPECT_LE(script->problems.size(), 100u) << kind;
-    // Quadratic would be minutes.
-    EXPECT_LT(time.count(), 10) << kind;
   }
 }
 
