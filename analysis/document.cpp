@@ -71,7 +71,12 @@ Document parse(const Document& old, const Edit& edit) {
     cursor = after(*next.instructions[last], end_of(next, last));
   }
 
-  if (next.text.size() == 0) append_empty_tile(next);
+  if (next.text.size() == 0) {
+    if (old.text.size() == 0)
+      append(next, old.instructions[0], 0);
+    else
+      append_empty_tile(next);
+  }
 
   // From there on both documents are the same.
   if (cursor.at < next.text.size()) {

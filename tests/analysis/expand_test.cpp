@@ -55,7 +55,7 @@ TEST(expand, errors_mark_what_is_wrong) {
       {"${a:=1}", "${a:=1}"},
       {"'open", "'open"},
       {"\"open", "\"open"},
-      {"${a^^}", "^"},
+      {"${a^^}", "^^"},
       {"${none:?gone}", "${none:?gone}"},
       {"${a/x}", "${a/x}"},
       {"${a:#x}", "${a:#x}"},

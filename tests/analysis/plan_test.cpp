@@ -150,13 +150,12 @@ port 80-80 ‹icmp›
 port 7-7 ‹UDP›
 ! 1:1 ‹LABEL› LABEL stands before the first FROM; only ARG may
 ! 2:6 ‹Alpine› image name `Alpine` must be lower case
-! 3:7 ‹${x:=1}› unsupported modifier (:=) in substitution
+! 3:7 ‹${x:=1}› the builder knows no `:=` in `${…}`
 ! 4:16 ‹99999› `99999` is no port; a port is a number from 0 to 65535 or a range of them
 ! 4:22 ‹80/icmp› `icmp` is no protocol; use tcp, udp or sctp
 ! 5:12 ‹SIGTREM› `SIGTREM` is no signal; did you mean `SIGTERM`?
 ! 6:18 ‹cahce› `cahce` is no mount type; use bind, cache, tmpfs, secret or ssh
 ! 6:53 ‹tarrget› a mount has no option `tarrget`; did you mean `target`?
-! 6:34 ‹--mount=type=cache,tarrget=/y› this mount needs a `target`: without one it would cover `/` (open)
 ! 6:64 ‹--mount=type=secret› a secret mount needs `id`, `source` or `target`
 ! 7:14 ‹999› `999` is no mode; an octal one lies between 0 and 07777
 ! 7:18 ‹http://x/y› COPY takes no URL; use ADD
