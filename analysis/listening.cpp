@@ -17,10 +17,10 @@ using Words = std::span<const Argument>;
 
 // Whether `word` stands in a list of words with blanks between them.
 bool is_one_of(std::string_view word, std::string_view list) {
-  while (!list.empty()) {
-    const std::string_view item = list.substr(0, list.find(' '));
-    if (item == word) return true;
-    list.remove_prefix(std::min(item.size() + 1, list.size()));
+  if (word.empty() || word.find(' ') != std::string_view::npos) return false;
+  for (size_t at = list.find(word); at != std::string_view::npos; at = list.find(word, at + 1)) {
+    const size_t end = at + word.size();
+    if ((at == 0 || list[at - 1] == ' ') && (end == list.size() || list[end] == ' ')) return true;
   }
   return false;
 }
@@ -244,8 +244,8 @@ class Reader {
 
   // Of a flag, or of no flag where `flag` is empty.
   void value(std::string_view flag, const Argument& word, std::string_view text) {
-    const bool port_flag = is_one_of(flag, port_flags) || is_port_flag_of_server(flag);
-    if (port_flag && read_port_number(text) != 0) {
+    const bool number = read_port_number(text) != 0;
+    if (number && (is_one_of(flag, port_flags) || is_port_flag_of_server(flag))) {
       numbers_.push_back({&word, text});
       return;
     }

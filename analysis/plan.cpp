@@ -7,6 +7,7 @@
 
 #include "analysis/builder/planner.h"
 #include "analysis/builder/platform.h"
+#include "analysis/casing.h"
 #include "analysis/image.h"
 #include "analysis/suggest.h"
 #include "analysis/unicode.h"
@@ -216,8 +217,10 @@ void Planner::base_image(Stage& stage, const Word& word, const Expanded& base, b
   const ImageError error = base.text.empty() ? ImageError::malformed : check_image(base.text);
   if (error == ImageError::none) return;
   stage.base_kind = BaseKind::invalid;
-  if (base.text.empty()) {
+  if (base.text.empty() && base.exact) {
     message = fmt::format("`{}` is empty, so there is no base image", written);
+  } else if (base.text.empty()) {
+    message = fmt::format("`{}` names an image only where a build gives the argument", written);
   } else if (error == ImageError::upper_case) {
     message = fmt::format("image name `{}` must be lower case", base.text);
     const auto stage_found = stage_names_.find(to_lower(base.text));
@@ -225,7 +228,9 @@ void Planner::base_image(Stage& stage, const Word& word, const Expanded& base, b
       message = fmt::format("FROM finds a stage by its name in lower case only: write `{}`",
                             to_lower(base.text));
     }
-    if (!has_variables) replacement = to_lower(base.text);
+    // All capitals are a placeholder rather than a slip.
+    const bool placeholder = casing_of(split_image(base.text).repository) == Casing::upper;
+    if (!has_variables && !placeholder) replacement = to_lower(base.text);
   } else if (error == ImageError::bad_digest) {
     message =
         fmt::format("`{}` does not end in a digest: sha256: and 64 hexadecimal digits", base.text);

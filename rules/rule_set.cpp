@@ -97,15 +97,26 @@ const std::vector<Rule>& builtin_rules() {
   return rules;
 }
 
+namespace {
+
+// "a, b" on a command line is the list of a and b.
+std::string_view trimmed(std::string_view word) {
+  word.remove_prefix(leading_space(word));
+  word.remove_suffix(trailing_space(word));
+  return word;
+}
+
+}  // namespace
+
 std::vector<std::string> RuleSet::select(const Selection& selection) {
   state_.assign(rules_.size(), State::off);
   std::vector<std::string> unknown;
   if (selection.select.empty()) mark("default", State::on, State::on);
   for (const std::string& word : selection.select) {
-    if (!mark(word, State::on, State::named)) unknown.push_back(word);
+    if (!mark(trimmed(word), State::on, State::named)) unknown.push_back(word);
   }
   for (const std::string& word : selection.ignore) {
-    if (!mark(word, State::off, State::off)) unknown.push_back(word);
+    if (!mark(trimmed(word), State::off, State::off)) unknown.push_back(word);
   }
 
   checks_ = {};

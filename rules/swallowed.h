@@ -26,7 +26,7 @@ inline std::string_view first_word(std::string_view text) {
 }
 
 inline std::string_view without_blanks(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(" \t\v\f\r"), text.size()));
+  while (!text.empty() && is_separator(text[0])) text.remove_prefix(1);
   return text;
 }
 

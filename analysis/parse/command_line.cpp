@@ -73,9 +73,14 @@ void read_shell(Instruction& in, Statement& statement, uint32_t begin, uint32_t 
     in.problems.push_back(
         {ProblemKind::missing_argument, statement.rest, "SHELL needs at least one string", {}});
   } else if (!statement.exec_form) {
-    in.problems.push_back({ProblemKind::json_form, statement.rest,
+    in.problems.push_back({ProblemKind::json_form,
+                           statement.rest,
                            "SHELL needs the exec form: SHELL [\"/bin/bash\", \"-c\"]",
-                           shell_array(in.line().substr(begin, end - begin))});
+                           {}});
+    // `SHELL bash` lacks the option for the script, and which one it is we cannot know.
+    const std::string_view text = in.line().substr(begin, end - begin);
+    if (text.find_first_of(" \t") == std::string_view::npos) return;
+    in.problems.back().replacement = shell_array(text);
     in.problems.back().title = "Write it as an array of strings";
     in.problems.back().certain = true;
   }

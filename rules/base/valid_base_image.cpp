@@ -10,7 +10,7 @@ void check(const Plan& plan, const Document&, Report& report) {
     if (problem.kind != BuildProblemKind::base_image) continue;
     Finding& finding = report.add(problem.place, problem.message);
     // A build argument may still make it right, and must where there is no default.
-    if (!problem.certain) finding.severity = problem.unfilled ? Severity::info : Severity::warning;
+    if (!problem.certain) finding.severity = problem.unfilled ? Severity::style : Severity::warning;
     if (!problem.replacement.empty()) {
       finding.fixes.push_back(replace(problem.place, problem.replacement,
                                       "Write `" + problem.replacement + "`",
@@ -31,7 +31,7 @@ Rule valid_base_image() {
       .why = R"(
 An image reference is `[registry/]name[:tag][@digest]`, the name in lower case. BuildKit refuses
 anything else. Where the image comes from an ARG, its default should give a valid one, so that the
-file builds without arguments and tools can look at it. An ARG without default is a mild finding,
+file builds without arguments and tools can look at it. An ARG without default is a matter of style,
 since every build gives it; a default that gives no valid reference is a warning.
 )",
       .examples = {{

@@ -84,7 +84,7 @@ Rule key_equals_value() {
       .name = "key-equals-value",
       .aliases = {"LegacyKeyValueFormat"},
       .category = Category::style,
-      .severity = Severity::info,
+      .severity = Severity::style,
       .summary = "Write ENV and LABEL as name=value",
       .why = R"(
 The form with a blank takes one name only, and everything to the end of the line becomes its value:

@@ -63,8 +63,8 @@ std::string message_for(const Statement& statement, const Script* script) {
   if (statement.args.empty())
     return fmt::format("{} without a command starts a shell with nothing to do", keyword);
   if (!script || script->commands.empty() || script->commands.back().name() != "exec")
-    return fmt::format("{} in shell form runs under a shell, which keeps signals from the program",
-                       keyword);
+    return fmt::format(
+        "{} in shell form runs under a shell, which may keep signals from the program", keyword);
   return statement.keyword == Keyword::entrypoint
              ? "ENTRYPOINT in shell form ignores CMD and the arguments of `docker run`"
              : "CMD in shell form needs a shell, if only to `exec` the program";
@@ -109,8 +109,8 @@ Rule exec_form_command() {
       .severity = Severity::warning,
       .summary = "Write CMD and ENTRYPOINT in exec form",
       .why = R"(
-In shell form the program runs below `/bin/sh -c`. The shell is process 1 and does not pass on
-signals, so `docker stop` waits ten seconds and then kills; and an ENTRYPOINT in shell form ignores
+In shell form the program runs below `/bin/sh -c`. Most shells then are process 1 and
+do not pass on signals, so `docker stop` waits ten seconds and then kills; and an ENTRYPOINT in shell form ignores
 CMD and the arguments of `docker run`. The exec form, a JSON array, starts the program itself. Where
 a shell is needed, say so: set SHELL, or write `["sh", "-c", "exec app --port $PORT"]`. A shell form
 that ends in `exec` hands on signals and is reported mildly.

@@ -141,10 +141,16 @@ struct Setting {
 struct Facts {
   std::vector<Setting> settings;
   std::vector<std::pair<uint32_t, uint32_t>> exposed;  // first and last
-  BaseImage image;                                     // where the chain of bases begins
+  const Stage* root = nullptr;                         // where the chain of bases begins
+  std::optional<BaseImage> image;                      // of it, once somebody has asked
   bool unclear = false;  // an EXPOSE of it hangs on a build argument, or there are very many
 };
 constexpr size_t most = 32;
+
+const BaseImage& image_of(Facts& facts) {
+  if (!facts.image) facts.image = facts.root ? base_image(*facts.root) : BaseImage();
+  return *facts.image;
+}
 
 // A number, or something with an address in it.
 bool is_setting(std::string_view value) {
@@ -183,7 +189,7 @@ class Walk {
   Facts& enter(const Stage& stage) {
     Facts& facts = all_[stage.index];
     if (stage.parent < stage.index) facts = all_[stage.parent];
-    if (stage.base_kind != BaseKind::stage) facts.image = base_image(stage);
+    if (stage.base_kind != BaseKind::stage) facts.root = &stage;
     for (; variable_ < plan_.variables.size(); ++variable_) {
       const Variable& next = plan_.variables[variable_];
       if (next.stage != none && next.stage > stage.index) break;
@@ -221,6 +227,11 @@ std::optional<std::string_view> look_up(const void* scope, std::string_view name
   return std::nullopt;
 }
 
+// A port is said in digits: what has none need not be looked at.
+bool digits_in(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 // One stage under check.
 class StagePorts {
  public:
@@ -240,7 +251,7 @@ class StagePorts {
     const uint32_t cmd = undone ? none : stage_.cmd;
     // Where other ports are exposed or listened on, or may be by an image that nobody knows, what a
     // health check or a variable speaks of may well be meant for the inside only.
-    const bool alone = facts_.exposed.empty() && facts_.image.known;
+    const bool alone = facts_.exposed.empty();
     const bool runs = own(stage_.entrypoint) || own(cmd);
     if (runs) command_lines(cmd);
     for (const Listener& listener : found_) {
@@ -249,6 +260,8 @@ class StagePorts {
       add(listener, fmt::format("this listens on port {}, which no `EXPOSE` names", listener.port));
     }
     if (!alone || !found_.empty()) return;
+    const bool asks = own(stage_.healthcheck) || (runs && !facts_.settings.empty());
+    if (!asks || !image_of(facts_).known) return;
     if (own(stage_.healthcheck)) health();
     if (runs) settings();
   }
@@ -321,6 +334,9 @@ class StagePorts {
   }
 
   void listen(const std::vector<Argument>& words) {
+    if (std::none_of(words.begin(), words.end(),
+                     [](const Argument& w) { return digits_in(w.text); }))
+      return;
     for (const Listener& listener : listeners(words, open())) found_.push_back(listener);
   }
 
@@ -346,6 +362,7 @@ class StagePorts {
 
   void settings() {
     for (const Setting& setting : facts_.settings) {
+      if (!digits_in(setting.value)) continue;
       const Argument value = {setting.value, place_of(setting)};
       const std::vector<Listener> ports = variable_ports(setting.name, value);
       if (ports.empty() || !walk_.tell(setting.from)) continue;
@@ -370,7 +387,7 @@ class StagePorts {
       return range.first <= port && port <= range.second;
     };
     return std::any_of(facts_.exposed.begin(), facts_.exposed.end(), covers) ||
-           facts_.image.exposes(port);
+           image_of(facts_).exposes(port);
   }
 
   void add(const Listener& listener, std::string message) {

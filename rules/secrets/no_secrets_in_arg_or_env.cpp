@@ -18,6 +18,8 @@ constexpr std::string_view harmless_words[] = {"public", "file", "version"};
 
 // Words of a name stand between underscores.
 bool names_secret(std::string_view name) {
+  // Every one of them has one of these letters: most names are done here.
+  if (name.size() < 3 || name.find_first_of("hHkKrRwW") == std::string_view::npos) return false;
   bool secret = false;
   for (size_t at = 0; at <= name.size();) {
     const size_t end = std::min(name.find('_', at), name.size());

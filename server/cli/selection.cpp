@@ -1,6 +1,7 @@
 // The message about unknown rules.
 #include "server/cli/selection.h"
 
+#include "analysis/unicode.h"
 #include "server/cli/run.h"
 #include "server/output/utf8.h"
 
@@ -12,7 +13,10 @@ int report_unknown(Host& host, const RuleSet& rules, const std::vector<std::stri
     text += "dflint: no rule is named ";
     append_printable(text, name);
     const std::string_view near = rules.nearest(name);
-    if (!near.empty()) text += "; did you mean ", text += near, text += '?';
+    if (equal_ignoring_case(near, name))
+      text += "; it is a group of rules";
+    else if (!near.empty())
+      text += "; did you mean ", text += near, text += '?';
     text += '\n';
   }
   text += "`dflint rules` lists all rules.\n";
