@@ -75,7 +75,7 @@ class Lexer {
       : text_(text), options_(options), environment_(environment) {}
 
   ExpandedText run() {
-    Words words(&out_.words);
+    Words words(options_.split ? &out_.words : nullptr);
     if (!until(end_of_text, options_.raw_escapes, out_.text, words)) {
       out_.text.clear();
       out_.words.clear();
@@ -103,6 +103,7 @@ class Lexer {
   }
 
   bool put(std::string& result, std::string_view text) {
+    if (out_.gave_up) return true;
     if (result.size() + text.size() > options_.longest &&
         result.size() + text.size() > text_.size()) {
       out_.gave_up = true;
@@ -321,6 +322,7 @@ class Lexer {
         const auto pattern = Pattern::read(word);
         if (!pattern) return fail(begin, at_, fmt::format("`{}` is no pattern", word));
         const std::string_view whole = found.value_or(std::string_view());
+        out_.gave_up |= pattern->too_long(whole);
         return put(value, use.modifier == '#' ? pattern->without_prefix(whole, longest)
                                               : pattern->without_suffix(whole, longest));
       }
@@ -354,6 +356,7 @@ class Lexer {
     if (!found && options_.keep_unset) return put(value, text_.substr(begin, at_ - begin));
     const auto pattern = Pattern::read(pattern_text);
     if (!pattern) return fail(begin, at_, fmt::format("`{}` is no pattern", pattern_text));
+    out_.gave_up |= pattern->too_long(found.value_or(std::string_view()));
     return put(value, pattern->replace(found.value_or(std::string_view()), replacement, all));
   }
 

@@ -14,6 +14,7 @@ struct LexOptions {
   bool raw_quotes = false;     // keep quotes
   bool raw_escapes = false;    // keep escape characters
   bool keep_unset = false;     // leave $NAME as it is where NAME is unset
+  bool split = false;          // fill ExpandedText::words
   bool no_quotes = false;      // quotes are ordinary characters (bodies of here-documents)
   size_t longest = 64 * 1024;  // bytes of the result; one not longer than the text is always whole
 };
@@ -34,10 +35,10 @@ struct ExpandedWord {
 };
 
 struct ExpandedText {
-  std::string text;  // quotes and escapes removed, variables replaced
-  std::vector<ExpandedWord> words;
-  std::vector<VariableUse> uses;  // in order of evaluation
-  std::string error;              // why the builder refuses the text; empty: it does not
+  std::string text;                 // quotes and escapes removed, variables replaced
+  std::vector<ExpandedWord> words;  // only where LexOptions::split asks for them
+  std::vector<VariableUse> uses;    // in order of evaluation
+  std::string error;                // why the builder refuses the text; empty: it does not
   uint32_t error_begin = 0, error_end = 0;
   bool missing_value = false;  // the error is ${NAME:?…} of a variable without a value
   bool gave_up = false;        // nested too deep or grown too long: text is not exact

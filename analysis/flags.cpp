@@ -72,7 +72,9 @@ void read_mount(Instruction& in, Statement& statement, const RawFlag& raw, bool 
   bool bad = false;
   if (value_at < raw.text.size()) {
     for (const auto& [begin, end] : csv_fields(raw.text, value_at, bad)) {
-      const size_t equals = std::min(raw.text.find('=', begin), end);
+      const size_t equals =
+          begin +
+          std::min(std::string_view(raw.text).substr(begin, end - begin).find('='), end - begin);
       MountField field;
       field.has_value = equals < end;
       field.text = part(in, raw, decoded, base, begin, end);

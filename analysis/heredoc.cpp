@@ -8,9 +8,10 @@
 namespace dflint {
 namespace {
 
-constexpr LexOptions raw{.raw_quotes = true, .raw_escapes = true, .keep_unset = true};
-constexpr LexOptions unquoted{.keep_unset = true};
-constexpr LexOptions with_quotes{.raw_quotes = true, .keep_unset = true};
+constexpr LexOptions raw{
+    .raw_quotes = true, .raw_escapes = true, .keep_unset = true, .split = true};
+constexpr LexOptions unquoted{.keep_unset = true, .split = true};
+constexpr LexOptions with_quotes{.raw_quotes = true, .keep_unset = true, .split = true};
 
 // RE2's \s.
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }

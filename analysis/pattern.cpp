@@ -54,7 +54,7 @@ bool Pattern::matches(std::string_view value) const {
 }
 
 bool Pattern::too_long(std::string_view value) const {
-  return value.size() > 8192 || value.size() * tokens_.size() > 65536;
+  return value.size() > 1024 || value.size() * value.size() * tokens_.size() > (1 << 18);
 }
 
 std::string Pattern::without_prefix(std::string_view value, bool longest) const {
@@ -76,7 +76,7 @@ std::string Pattern::without_suffix(std::string_view value, bool longest) const 
 }
 
 std::string Pattern::replace(std::string_view value, std::string_view replacement, bool all) const {
-  if (too_long(value) || value.size() > 512 || tokens_.empty()) return std::string(value);
+  if (too_long(value) || tokens_.empty()) return std::string(value);
   std::string out;
   size_t at = 0;
   while (at < value.size()) {

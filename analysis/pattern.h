@@ -8,9 +8,11 @@
 
 namespace dflint {
 
-// Values longer than 8 KiB are left as they are: matching is not linear.
 class Pattern {
  public:
+  // Matching is not linear: longer values, or more tokens, are left as they are.
+  bool too_long(std::string_view value) const;
+
   // Nothing where a backslash stands before anything but * ? \ / and }.
   static std::optional<Pattern> read(std::string_view text);
 
@@ -20,7 +22,6 @@ class Pattern {
 
  private:
   bool matches(std::string_view value) const;
-  bool too_long(std::string_view value) const;
 
   struct Token {
     enum class Kind { literal, any, one } kind;

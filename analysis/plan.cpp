@@ -118,6 +118,7 @@ void Planner::find_stages() {
       }
       plan_.stages.push_back(std::move(stage));
     }
+    if (in.statement.trigger) onbuilds_.push_back(i);
     if (!plan_.stages.empty()) {
       plan_.steps[i].stage = static_cast<uint32_t>(plan_.stages.size() - 1);
       plan_.stages.back().end = i + 1;
@@ -339,9 +340,11 @@ void Planner::walk(Stage& stage) {
 // ONBUILD instructions of the stage this one is built from run first, as if they stood in FROM.
 void Planner::trigger_parents(Stage& stage) {
   const Stage& parent = plan_.stages[stage.parent];
-  for (uint32_t i = parent.first + 1; i < parent.end; ++i) {
+  const auto first = std::lower_bound(onbuilds_.begin(), onbuilds_.end(), parent.first);
+  for (auto at = first; at != onbuilds_.end() && *at < parent.end; ++at) {
+    const uint32_t i = *at;
     const Instruction& in = *document_.instructions[i];
-    if (!in.statement.trigger || plan_.triggers.size() >= most_triggers) continue;
+    if (plan_.triggers.size() >= most_triggers) return;
     plan_.triggers.push_back({stage.index, i});
     trigger_ = stage.from;
     for (const Problem& p : in.problems) {

@@ -48,7 +48,7 @@ class Scanner {
   }
 
  private:
-  Line line_at(uint32_t at) {
+  Line line_at(uint32_t at) const {
     const void* found = std::memchr(file_.data() + at, '\n', file_.size() - at);
     const bool newline = found != nullptr;
     const uint32_t end = newline
@@ -56,22 +56,24 @@ class Scanner {
                              : static_cast<uint32_t>(file_.size());
     uint32_t text_end = end;
     while (text_end > at && file_[text_end - 1] == '\r') --text_end;
-    const Line line{at, text_end, newline ? end + 1 : end, newline};
-    if (end - at > longest_line) too_long(line);
-    return line;
+    return {at, text_end, newline ? end + 1 : end, newline};
   }
 
-  void too_long(const Line& line) {
-    const bool known =
-        std::any_of(in_->problems.begin(), in_->problems.end(),
-                    [](const Problem& p) { return p.kind == ProblemKind::line_too_long; });
-    if (known) return;
-    in_->problems.push_back(
-        {ProblemKind::line_too_long,
-         span(line.begin, line.text_end),
-         fmt::format("this line is {} bytes long; BuildKit reads lines of up to {} bytes",
-                     line.text_end - line.begin, longest_line),
-         {}});
+  // The first line of the tile that BuildKit cannot read.
+  void long_lines(uint32_t tile_end) {
+    for (uint32_t at = start_; at < tile_end && tile_end - at > longest_line;) {
+      const Line line = line_at(at);
+      const uint32_t size = line.next - line.begin - (line.has_newline ? 1 : 0);
+      at = line.next;
+      if (size <= longest_line) continue;
+      in_->problems.push_back(
+          {ProblemKind::line_too_long,
+           span(line.begin, line.text_end),
+           fmt::format("this line is {} bytes long; BuildKit reads lines of up to {} bytes",
+                       line.text_end - line.begin, longest_line),
+           {}});
+      return;
+    }
   }
 
   Span span(uint32_t begin, uint32_t end) const { return {begin - start_, end - start_}; }
@@ -359,6 +361,7 @@ class Scanner {
 
   InstructionPtr finish(uint32_t end) {
     if (in_->text.empty()) in_->text.assign(file_.data() + start_, end - start_);
+    long_lines(end);
     return std::move(in_);
   }
 

@@ -1,5 +1,6 @@
 // The edges between stages: COPY --from and mounts, which of them the builder refuses, and what
 // the last stage needs.
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/core.h>
@@ -13,14 +14,14 @@ namespace dflint {
 namespace {
 
 bool is_index(std::string_view text, int64_t& index) {
-  const size_t sign = text.starts_with('+') ? 1 : 0;
+  const size_t sign = text.starts_with('+') && !text.starts_with("+-") ? 1 : 0;
   const auto [stop, error] = std::from_chars(text.data() + sign, text.data() + text.size(), index);
   return !text.empty() && error == std::errc() && stop == text.data() + text.size();
 }
 
 std::string describe(const Stage& stage) {
   return stage.name.empty() ? fmt::format("stage {}", stage.index)
-                            : fmt::format("stage `{}`", stage.name);
+                            : fmt::format("stage `{}`", stage.name.substr(0, 60));
 }
 
 // Numbers the strongly connected components of the stage graph (Tarjan, without recursion).
@@ -110,7 +111,7 @@ void Planner::copy_edge(uint32_t index, uint32_t stage) {
     edge.to = found->second;
   } else if (check_image(name) != ImageError::none) {
     problem(BuildProblemKind::copy_from, from->value.span,
-            fmt::format("`{}` is neither a stage nor an image", name));
+            fmt::format("`{}` is neither a stage nor an image", name.substr(0, 60)));
   }
   plan_.edges.push_back(edge);
 }
@@ -137,7 +138,7 @@ void Planner::mount_edges(uint32_t index, uint32_t stage) {
       continue;  // the parser's problem
     } else if (check_image(name) != ImageError::none) {
       problem(BuildProblemKind::mount_from, from->value.span,
-              fmt::format("`{}` is neither a stage nor an image", name));
+              fmt::format("`{}` is neither a stage nor an image", name.substr(0, 60)));
     }
     plan_.edges.push_back(edge);
   }

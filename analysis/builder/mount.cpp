@@ -115,12 +115,21 @@ class MountReader {
   }
 
   void required_too_early(size_t i) {
-    const bool later = std::any_of(options_.begin() + i, options_.end(), [](const MountOption& o) {
-      return equal_ignoring_case(o.key, "type") &&
-             (equal_ignoring_case(o.value, "secret") || equal_ignoring_case(o.value, "ssh"));
-    });
-    if (!later) return not_for_type(i);
+    if (last_secret_ == SIZE_MAX) last_secret_ = find_last_secret();
+    if (last_secret_ <= i) return not_for_type(i);
     fail(i, true, "`required` must stand after `type=`");
+  }
+
+  // One past the last option that makes this a secret or ssh mount; 0: none.
+  size_t find_last_secret() const {
+    for (size_t i = options_.size(); i-- > 0;) {
+      const MountOption& o = options_[i];
+      if (equal_ignoring_case(o.key, "type") &&
+          (equal_ignoring_case(o.value, "secret") || equal_ignoring_case(o.value, "ssh"))) {
+        return i + 1;
+      }
+    }
+    return 0;
   }
 
   void type(size_t i) {
@@ -183,6 +192,7 @@ class MountReader {
   MountSpec out_;
   size_t from_at_ = 0, source_at_ = 0, sharing_at_ = SIZE_MAX;
   std::vector<size_t> file_info_;
+  size_t last_secret_ = SIZE_MAX;
   bool unknown_type_ = false;
 };
 

@@ -111,6 +111,7 @@ class Planner {
   // Bytes that expansions may still make, so that ENV B=$A$A, C=$B$B … stays linear.
   size_t budget_ = 4 << 20;
   StageState state_;
+  std::vector<uint32_t> onbuilds_;      // numbers of all ONBUILD instructions, in order
   std::vector<StageState> end_states_;  // of each stage
 
   std::unordered_map<std::string_view, uint32_t> newest_;  // name -> last definition

@@ -138,8 +138,10 @@ void Planner::arg(const Statement& statement) {
 }
 
 bool Planner::is_heredoc(Span span) const {
-  return std::any_of(in_->heredocs.begin(), in_->heredocs.end(),
-                     [&](const Heredoc& heredoc) { return heredoc.marker == span; });
+  const auto at = std::lower_bound(
+      in_->heredocs.begin(), in_->heredocs.end(), span.begin,
+      [](const Heredoc& heredoc, uint32_t begin) { return heredoc.marker.begin < begin; });
+  return at != in_->heredocs.end() && at->marker == span;
 }
 
 void Planner::copy(const Statement& statement) {
@@ -258,7 +260,8 @@ void Planner::expose(const Statement& statement) {
     std::vector<ExpandedWord> ports{{std::string(text), 0, 0}};
     Expanded hangs;
     if (needs_expansion(text, in_->dialect.escape)) {
-      ExpandedText expansion = expand_within_budget(text, {.escape = in_->dialect.escape});
+      ExpandedText expansion =
+          expand_within_budget(text, {.escape = in_->dialect.escape, .split = true});
       hangs.exact = !expansion.gave_up;
       // Undefined variables of EXPOSE go unreported, so they are not references.
       for (const VariableUse& use : expansion.uses) {

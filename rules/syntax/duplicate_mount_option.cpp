@@ -23,9 +23,9 @@ void check(const Instruction& in, Report& report) {
       const std::string_view key = mount_key(in.value(field.key));
       if (key.empty() || last[key] == i) continue;
       const MountField& later = mount.fields[last[key]];
-      Finding& finding =
-          report.add(field.text, fmt::format("`{}` has no effect: `{}` overrides it",
-                                             in.value(field.text), in.value(later.text)));
+      Finding& finding = report.add(field.text, fmt::format("`{}` has no effect: `{}` overrides it",
+                                                            in.value(field.text).substr(0, 60),
+                                                            in.value(later.text).substr(0, 60)));
       finding.notes.push_back({{&in, later.text.span}, "this one counts"});
       const Span cut = field_with_comma(mount, i);
       if (!cut.empty() && key != "type") {
