@@ -15,17 +15,6 @@ const Piece& piece_of(const std::vector<Piece>& pieces, uint32_t line_offset) {
 
 }  // namespace
 
-std::string_view Instruction::line() const {
-  if (pieces.empty()) return {};
-  if (pieces.size() > 1 || !joined.empty()) return joined;
-  return std::string_view(text).substr(pieces[0].source, line_size);
-}
-
-std::string_view Instruction::value(const Word& word) const {
-  const std::string_view from = word.decoded ? std::string_view(decoded) : line();
-  return from.substr(word.begin, word.end - word.begin);
-}
-
 Span Instruction::span_of_line(uint32_t begin, uint32_t end) const {
   if (pieces.empty()) return {};
   const Piece& first = pieces.size() == 1 ? pieces[0] : piece_of(pieces, begin);

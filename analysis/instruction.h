@@ -184,8 +184,16 @@ struct Instruction {
   uint32_t line_size = 0;
   char next_escape = '\\';  // the escape character of what follows
 
-  std::string_view line() const;                   // what the builder reads
-  std::string_view value(const Word& word) const;  // lives as long as this instruction
+  // What the builder reads.
+  std::string_view line() const {
+    if (pieces.size() != 1) return joined;
+    return std::string_view(text).substr(pieces[0].source, line_size);
+  }
+  // Lives as long as this instruction.
+  std::string_view value(const Word& word) const {
+    const std::string_view from = word.decoded ? std::string_view(decoded) : line();
+    return from.substr(word.begin, word.end - word.begin);
+  }
   std::string_view source(Span span) const {
     return std::string_view(text).substr(span.begin, span.size());
   }

@@ -334,10 +334,29 @@ class StagePorts {
   }
 
   void listen(const std::vector<Argument>& words) {
-    if (std::none_of(words.begin(), words.end(),
-                     [](const Argument& w) { return digits_in(w.text); }))
+    if (std::all_of(words.begin(), words.end(), [&](const Argument& w) { return settled(w.text); }))
       return;
     for (const Listener& listener : listeners(words, open())) found_.push_back(listener);
+  }
+
+  // Whether a text holds no number that could be a port which is not exposed yet.
+  bool settled(std::string_view text) const {
+    for (size_t at = 0; at < text.size(); ++at) {
+      uint32_t number = 0;
+      const size_t begin = at;
+      for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at) {
+        number = std::min<uint32_t>(number * 10 + static_cast<uint32_t>(text[at] - '0'), 65536);
+      }
+      // Counts of workers and the like are small; no server listens there.
+      if (at > begin && number >= 20 && number <= 65535 && !in_exposed(number)) return false;
+    }
+    return true;
+  }
+
+  bool in_exposed(uint32_t port) const {
+    return std::any_of(facts_.exposed.begin(), facts_.exposed.end(), [&](const auto& range) {
+      return range.first <= port && port <= range.second;
+    });
   }
 
   void health() {
@@ -383,11 +402,7 @@ class StagePorts {
   }
 
   bool is_exposed(uint32_t port) const {
-    const auto covers = [&](const auto& range) {
-      return range.first <= port && port <= range.second;
-    };
-    return std::any_of(facts_.exposed.begin(), facts_.exposed.end(), covers) ||
-           image_of(facts_).exposes(port);
+    return in_exposed(port) || image_of(facts_).exposes(port);
   }
 
   void add(const Listener& listener, std::string message) {

@@ -18,8 +18,6 @@ constexpr std::string_view harmless_words[] = {"public", "file", "version"};
 
 // Words of a name stand between underscores.
 bool names_secret(std::string_view name) {
-  // Every one of them has one of these letters: most names are done here.
-  if (name.size() < 3 || name.find_first_of("hHkKrRwW") == std::string_view::npos) return false;
   bool secret = false;
   for (size_t at = 0; at <= name.size();) {
     const size_t end = std::min(name.find('_', at), name.size());
@@ -30,6 +28,14 @@ bool names_secret(std::string_view name) {
     at = end + 1;
   }
   return secret;
+}
+
+// Every secret word has one of these letters, which most names have not.
+bool may_name_secret(std::string_view name) {
+  return std::any_of(name.begin(), name.end(), [](char c) {
+    const char lower = to_lower(c);
+    return lower == 'h' || lower == 'k' || lower == 'r' || lower == 'w';
+  });
 }
 
 // The name as the builder sees it, without quotes.
@@ -47,6 +53,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
     const bool env = statement.keyword == Keyword::env;
     if (plan.steps[i].stage == none || (!env && statement.keyword != Keyword::arg)) continue;
     for (const Pair& pair : statement.pairs) {
+      if (!may_name_secret(in.value(pair.key))) continue;
       std::string storage;
       const std::string_view name = name_of(in, pair, storage);
       if (!names_secret(name)) continue;
