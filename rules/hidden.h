@@ -51,11 +51,6 @@ inline size_t instruction_from(const Document& document, uint32_t offset) {
 inline std::optional<HiddenHeredoc> hidden_heredoc(const Document& document, size_t index) {
   const Instruction& in = *document.instructions[index];
   if (!in.heredocs.empty() || index + 1 >= document.instructions.size()) return std::nullopt;
-  const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
-  if (statement.keyword != Keyword::run && statement.keyword != Keyword::copy &&
-      statement.keyword != Keyword::add) {
-    return std::nullopt;
-  }
   const std::string_view line = in.line();
   size_t at = line.find("<<");
   while (at != std::string_view::npos && line.substr(at, 3) == "<<<") at = line.find("<<", at + 3);

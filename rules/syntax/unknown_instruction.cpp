@@ -45,8 +45,8 @@ void join(const Instruction& before, const Instruction& in, Finding& finding) {
   } else if (keyword == Keyword::run && finding.fixes.empty() &&
              is_operator(in.value(in.statement.word))) {
     const Span end{before.body.end, before.body.end};
-    finding.fixes.push_back(replace({&before, end}, fmt::format(" {}", in.dialect.escape),
-                                    "Continue the line before", Safety::unsafe));
+    finding.fixes.push_back(
+        replace({&before, end}, fmt::format(" {}", in.dialect.escape), "Continue the line before"));
   }
 }
 
