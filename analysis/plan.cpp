@@ -50,6 +50,12 @@ bool names_windows(std::string_view image) {
 Planner::Planner(const Document& document, const Document* old_document, const Plan* old)
     : document_(document), old_document_(old_document), old_(old_document ? old : nullptr) {
   if (!old_) return;
+  plan_.variables.reserve(old_->variables.size() + 8);
+  plan_.references.reserve(old_->references.size() + 8);
+  plan_.stages.reserve(old_->stages.size() + 2);
+  plan_.edges.reserve(old_->edges.size() + 4);
+  plan_.sources.reserve(old_->sources.size() + 4);
+  previous_.reserve(old_->variables.size() + 8);
   const auto& now = document.instructions;
   const auto& then = old_document->instructions;
   const size_t shorter = std::min(now.size(), then.size());

@@ -103,7 +103,10 @@ bool names(std::string_view list, std::string_view repository) {
   while (!list.empty()) {
     const std::string_view item = list.substr(0, list.find(' '));
     const size_t before = repository.size() - item.size();
-    if (repository.ends_with(item) && (before == 0 || repository[before - 1] == '/')) return true;
+    // Most differ in their last letter already.
+    const bool same =
+        !item.empty() && item.back() == repository.back() && repository.ends_with(item);
+    if (same && (before == 0 || repository[before - 1] == '/')) return true;
     list.remove_prefix(std::min(item.size() + 1, list.size()));
   }
   return false;
