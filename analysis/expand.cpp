@@ -96,6 +96,7 @@ class Lexer {
   }
 
   bool fail(uint32_t begin, uint32_t end, std::string message) {
+    out_.missing_value = false;
     out_.error = std::move(message);
     out_.error_begin = begin;
     out_.error_end = std::min<uint32_t>(end, text_.size());
@@ -311,10 +312,11 @@ class Lexer {
         return put(value, unset ? std::string_view() : word);
       case '?':
         if (!unset) return put(value, *found);
+        fail(begin, at_,
+             word.empty() ? fmt::format("`{}` has no value, and `?` asks for one", variable)
+                          : fmt::format("`{}` has no value: {}", variable, word));
         out_.missing_value = true;
-        if (!word.empty())
-          return fail(begin, at_, fmt::format("`{}` has no value: {}", variable, word));
-        return fail(begin, at_, fmt::format("`{}` has no value, and `?` asks for one", variable));
+        return false;
       case '#':
       case '%': {
         const bool longest = !word.empty() && word[0] == use.modifier;

@@ -53,7 +53,9 @@ struct State {
       ++troubles[{1, static_cast<int>(problem.kind), nullptr}];
     }
     for (const Step& step : plan.steps) {
-      if (step.script && !step.script->problems.empty()) ++troubles[{2, 0, nullptr}];
+      size_t broken = step.script ? step.script->problems.size() : 0;
+      for (const ScriptPtr& script : step.more) broken += script->problems.size();
+      if (broken > 0) troubles[{2, 0, nullptr}] += broken;
     }
     for (const Finding& finding : findings) {
       if (finding.severity == Severity::error) ++troubles[{3, 0, finding.rule}];
@@ -206,17 +208,17 @@ class Round {
       --tries_;
       const State after(Text(text_with(accepted)), rules_, context_);
       const Troubles now = after.troubles();
-      if (!has_more(now, before_)) return;
       // Mending an error may bring to light another one.
-      if (end - begin == 1 && begin->of_error && total(now) <= total(before_)) return;
+      const bool uncovers = end - begin == 1 && begin->of_error && total(now) <= total(before_);
+      if (!has_more(now, before_) || uncovers) {
+        before_ = now;
+        return;
+      }
     }
     accepted.resize(before);
-    if (end - begin == 1 || tries_ == 0) {
-      for (const Candidate* candidate = begin; candidate != end; ++candidate) {
-        refused_.insert(candidate->key);
-      }
-      return;
-    }
+    if (end - begin == 1) refused_.insert(begin->key);
+    // What nobody had time to try is left to the next round.
+    if (end - begin == 1 || tries_ == 0) return;
     const Candidate* middle = begin + (end - begin) / 2;
     accept(begin, middle, accepted);
     accept(middle, end, accepted);
