@@ -166,6 +166,8 @@ struct Instruction {
   Dialect dialect;
   uint32_t lookahead = 0;  // bytes read past the end to find the end; end of file counts as one
   Statement statement;
+  // Of ONBUILD: what it triggers; else the statement itself.
+  const Statement& effective() const { return statement.trigger ? *statement.trigger : statement; }
   std::vector<Heredoc> heredocs;
   std::vector<Problem> problems;
   // Why the builder sees no here-document although the line holds `<<`; message empty: it does.

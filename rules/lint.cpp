@@ -2,6 +2,7 @@
 #include "rules/lint.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "rules/report.h"
@@ -11,9 +12,13 @@ namespace dflint {
 namespace {
 
 void check_script(const Script& script, const RuleSet& rules, Report& report) {
+  for (const auto& [rule, check] : rules.checks().script) {
+    report.begin(rule, script.in);
+    check(script, report);
+  }
   for (const Command& command : script.commands) {
     for (const auto& [rule, check] : rules.checks().command) {
-      report.begin(*rule, rule->severity, script.in);
+      report.begin(rule, script.in);
       check(command, report);
     }
   }
@@ -24,10 +29,10 @@ std::shared_ptr<const Findings> check_instruction(const Instruction& instruction
                                                   const RuleSet& rules, Findings& scratch) {
   Report report(scratch);
   for (const auto& [rule, check] : rules.checks().instruction) {
-    report.begin(*rule, rule->severity, &instruction);
+    report.begin(rule, &instruction);
     check(instruction, report);
   }
-  if (!rules.checks().command.empty()) {
+  if (!rules.checks().command.empty() || !rules.checks().script.empty()) {
     if (step.script) check_script(*step.script, rules, report);
     for (const ScriptPtr& script : step.more) check_script(*script, rules, report);
   }
@@ -59,6 +64,26 @@ Common common(const Document& document, const Plan& plan, const Document& old,
   return common;
 }
 
+// As hadolint reports: a finding an instruction and rule, at the keyword. Where exactly it was
+// found becomes a note.
+Findings one_an_instruction(Findings findings) {
+  std::map<std::pair<const Instruction*, const Rule*>, size_t> seen;
+  Findings merged;
+  for (Finding& finding : findings) {
+    const Instruction* in = finding.place.in;
+    const auto [entry, is_new] = seen.try_emplace({in, finding.rule}, merged.size());
+    if (is_new) {
+      merged.push_back(finding);
+      merged.back().place.span = in->statement.word.span;
+      merged.back().notes.clear();
+    }
+    Finding& whole = merged[entry->second];
+    whole.notes.push_back({finding.place, std::move(finding.message)});
+    whole.notes.insert(whole.notes.end(), finding.notes.begin(), finding.notes.end());
+  }
+  return merged;
+}
+
 }  // namespace
 
 Lint lint(const Document& document, const Plan& plan, const RuleSet& rules,
@@ -82,11 +107,11 @@ Lint lint(const Document& document, const Plan& plan, const RuleSet& rules,
 
   Report report(lint.global, context);
   for (const auto& [rule, check] : rules.checks().stage) {
-    report.begin(*rule, rule->severity, nullptr);
+    report.begin(rule, nullptr);
     for (const Stage& stage : plan.stages) check(stage, plan, report);
   }
   for (const auto& [rule, check] : rules.checks().plan) {
-    report.begin(*rule, rule->severity, nullptr);
+    report.begin(rule, nullptr);
     check(plan, document, report);
   }
   return lint;
@@ -100,6 +125,7 @@ Findings all_findings(const Document& document, const Plan& plan, const Lint& li
   }
   findings.insert(findings.end(), lint.global.begin(), lint.global.end());
   suppress(findings, document, plan, rules);
+  if (rules.as_hadolint()) findings = one_an_instruction(std::move(findings));
   if (findings.size() < 2) return findings;
 
   struct Entry {

@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include "analysis/unicode.h"
 #include "rules/snapshot.h"
 
 namespace dflint {
@@ -20,10 +21,11 @@ struct Fixes {
   bool unsafe = false;
 };
 
-Fixes fixes_of(const Rule& rule, const RuleSet& rules) {
+Fixes fixes_of(const Rule& rule, RuleSet& rules) {
   Fixes fixes;
   for (const Example& example : rule.examples) {
     if (example.bad.empty()) continue;
+    rules.configure(config_for(rule, example));
     const ExampleContext around(example);
     const SnapshotPtr seen =
         snapshot(Text(unmarked(example_text(example.bad)).text), rules, &around.context);
@@ -48,7 +50,6 @@ Fixes fixes_of(const Rule& rule) {
                                  [&](const Rule& other) { return other.name == rule.name; });
   const std::vector<Rule> alone = known ? std::vector<Rule>() : std::vector<Rule>{rule};
   RuleSet rules(known ? builtin : alone);
-  rules.select(selection_for_examples(rule));
   return fixes_of(rule, rules);
 }
 
@@ -109,6 +110,54 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+// The names and values in "name=value; name=value".
+std::vector<std::pair<std::string_view, std::string_view>> settings_of(const Example& example) {
+  std::vector<std::pair<std::string_view, std::string_view>> settings;
+  std::string_view rest = example.options;
+  while (!rest.empty()) {
+    const std::string_view one = rest.substr(0, rest.find(';'));
+    rest.remove_prefix(std::min(one.size() + 1, rest.size()));
+    rest.remove_prefix(leading_space(rest));
+    const size_t equals = std::min(one.find('='), one.size());
+    settings.emplace_back(one.substr(0, equals), one.substr(std::min(equals + 1, one.size())));
+  }
+  return settings;
+}
+
+std::string options_of(const Rule& rule) {
+  std::string table;
+  for (const Option& option : rule.options) {
+    if (option.name.empty()) continue;
+    if (table.empty()) {
+      table =
+          "\n## Options\n\n| Option | Is a | Default | What it does |\n| --- | --- | --- | --- |\n";
+    }
+    table += fmt::format("| `{}` | {} | {} | {} |\n", option.name, to_string(option.kind),
+                         option.standard.empty() ? "none" : fmt::format("`{}`", option.standard),
+                         option.summary);
+  }
+  return table;
+}
+
+// The value as YAML.
+std::string as_yaml(OptionKind kind, std::string_view value) {
+  if (kind == OptionKind::list) return fmt::format("[{}]", value);
+  if (kind == OptionKind::map) return fmt::format("{{{}}}", value);
+  return std::string(value);
+}
+
+std::string configuration_of(const Rule& rule, const Example& example) {
+  std::string yaml = fmt::format("rules:\n  {}:\n", rule.name);
+  for (const auto& [name, value] : settings_of(example)) {
+    for (const Option& option : rule.options) {
+      if (option.name == name) {
+        yaml += fmt::format("    {}: {}\n", name, as_yaml(option.kind, value));
+      }
+    }
+  }
+  return yaml;
+}
+
 std::string capitalized(std::string_view word) {
   std::string result(word);
   if (!result.empty() && result[0] >= 'a' && result[0] <= 'z') {
@@ -146,11 +195,21 @@ MarkedText unmarked(std::string_view marked) {
   return result;
 }
 
-Selection selection_for_examples(const Rule& rule) {
-  Selection selection;
-  selection.select.emplace_back(rule.name);
-  if (rule.name == "unused-suppression") selection.select.emplace_back("default");
-  return selection;
+Config config_for(const Rule& rule, const Example& example) {
+  Config config;
+  config.selection.select.emplace_back(rule.name);
+  if (rule.name == "unused-suppression") config.selection.select.emplace_back("default");
+  RuleSetting setting{std::string(rule.name), std::nullopt, {}};
+  for (const auto& [name, value] : settings_of(example)) {
+    for (const Option& option : rule.options) {
+      if (option.name != name) continue;
+      if (auto read = read_option(option.kind, value)) {
+        setting.options.push_back({std::string(name), std::move(*read)});
+      }
+    }
+  }
+  config.settings.push_back(std::move(setting));
+  return config;
 }
 
 std::string manual(const Rule& rule) {
@@ -161,6 +220,7 @@ std::string manual(const Rule& rule) {
                       to_string(rule.category), rule.on_by_default ? "yes" : "no",
                       describe(fixes_of(rule)), aliases_of(rule));
   page.append(trimmed(rule.why)).append("\n");
+  page += options_of(rule);
 
   bool first = true;
   for (const Example& example : rule.examples) {
@@ -169,6 +229,10 @@ std::string manual(const Rule& rule) {
     if (!example.ignore.empty()) {
       page += "\nWith this `.dockerignore`:\n\n";
       page += fenced(std::string(example_text(example.ignore)), "");
+    }
+    if (!example.options.empty()) {
+      page += "\nWith this configuration:\n\n";
+      page += fenced(configuration_of(rule, example), "yaml");
     }
     page += "\nReported:\n\n";
     page += fenced(underlined(unmarked(example_text(example.bad))));

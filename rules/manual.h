@@ -36,8 +36,8 @@ struct ExampleContext {
   const BuildContext context{&ignore};
 };
 
-// What must be on to see the rule at work on its examples: the rule alone, but for
-// unused-suppression, which looks at what the others find.
-Selection selection_for_examples(const Rule& rule);
+// What must be on to see the rule at work on its example, with the options given there: the rule
+// alone, but for unused-suppression, which looks at what the others find.
+Config config_for(const Rule& rule, const Example& example);
 
 }  // namespace dflint

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "analysis/instruction.h"
 #include "analysis/shell/script.h"
 #include "rules/context.h"
 #include "rules/finding.h"
+#include "rules/rule_set.h"
 
 namespace dflint {
 
@@ -17,9 +19,7 @@ class Report {
       : into_(into), context_(context) {}
 
   // The rule and instruction that the next findings belong to; set by lint().
-  void begin(const Rule& rule, Severity severity, const Instruction* in) {
-    rule_ = &rule, severity_ = severity, in_ = in;
-  }
+  void begin(const ActiveRule& active, const Instruction* in) { active_ = active, in_ = in; }
 
   // The finding may be completed (notes, fixes) until the next call of add.
   Finding& add(Place place, std::string message);
@@ -34,11 +34,26 @@ class Report {
   // is kept even if the context changes.
   const BuildContext* context() const { return context_; }
 
+  // The rule shall report what hadolint does where its own meaning is another one.
+  bool as_hadolint() const { return active_.as_hadolint; }
+
+  // The value of an option of the rule, which must be of that kind.
+  bool flag(std::string_view name) const { return std::get<bool>(option(name)); }
+  int64_t number(std::string_view name) const { return std::get<int64_t>(option(name)); }
+  const std::string& text(std::string_view name) const {
+    return std::get<std::string>(option(name));
+  }
+  const std::vector<std::string>& list(std::string_view name) const {
+    return std::get<std::vector<std::string>>(option(name));
+  }
+  const OptionMap& map(std::string_view name) const { return std::get<OptionMap>(option(name)); }
+
  private:
+  const OptionValue& option(std::string_view name) const;
+
   Findings& into_;
   const BuildContext* context_;
-  const Rule* rule_ = nullptr;
-  Severity severity_ = Severity::warning;
+  ActiveRule active_;
   const Instruction* in_ = nullptr;
 };
 

@@ -8,6 +8,7 @@
 #include "analysis/suggest.h"
 #include "analysis/unicode.h"
 #include "rules/builtin.h"
+#include "rules/hadolint.h"
 
 namespace dflint {
 namespace {
@@ -52,7 +53,8 @@ bool has_name(const Rule& rule, std::string_view name) {
 }
 
 bool is_of_hadolint(const Rule& rule) {
-  return std::any_of(rule.aliases.begin(), rule.aliases.end(), is_hadolint_code);
+  const HadolintRule* found = hadolint_rule(rule);
+  return found && found->on;
 }
 
 }  // namespace
@@ -69,14 +71,6 @@ const BuildkitCheck* buildkit_check(const Rule& rule) {
     if (const BuildkitCheck* check = buildkit_check(alias)) return check;
   }
   return nullptr;
-}
-
-bool is_hadolint_code(std::string_view name) {
-  if (name.size() != 6) return false;
-  if (!equal_ignoring_case(name.substr(0, 2), "DL") &&
-      !equal_ignoring_case(name.substr(0, 2), "SC"))
-    return false;
-  return std::all_of(name.begin() + 2, name.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::optional<Category> category_named(std::string_view name) {
@@ -106,34 +100,77 @@ std::string_view trimmed(std::string_view word) {
   return word;
 }
 
+void add_check(const ActiveRule& active, Checks& checks) {
+  const Check& check = active.rule->check;
+  if (const auto* one = std::get_if<InstructionCheck>(&check)) {
+    checks.instruction.emplace_back(active, *one);
+  } else if (const auto* one = std::get_if<ScriptCheck>(&check)) {
+    checks.script.emplace_back(active, *one);
+  } else if (const auto* one = std::get_if<CommandCheck>(&check)) {
+    checks.command.emplace_back(active, *one);
+  } else if (const auto* one = std::get_if<StageCheck>(&check)) {
+    checks.stage.emplace_back(active, *one);
+  } else {
+    checks.plan.emplace_back(active, std::get<PlanCheck>(check));
+  }
+}
+
 }  // namespace
 
-std::vector<std::string> RuleSet::select(const Selection& selection) {
+std::vector<std::string> RuleSet::configure(const Config& config) {
+  const std::vector<std::string>& wanted = config.selection.select;
   state_.assign(rules_.size(), State::off);
   std::vector<std::string> unknown;
-  if (selection.select.empty()) mark("default", State::on, State::on);
-  for (const std::string& word : selection.select) {
+  if (wanted.empty()) mark("default", State::on, State::on);
+  for (const std::string& word : wanted) {
     if (!mark(trimmed(word), State::on, State::named)) unknown.push_back(word);
   }
-  for (const std::string& word : selection.ignore) {
+  for (const std::string& word : config.selection.ignore) {
     if (!mark(trimmed(word), State::off, State::off)) unknown.push_back(word);
+  }
+  as_hadolint_ = wanted.size() == 1 && equal_ignoring_case(trimmed(wanted[0]), "hadolint");
+
+  severities_.clear();
+  options_.assign(rules_.size(), {});
+  for (size_t i = 0; i < rules_.size(); ++i) {
+    const HadolintRule* theirs = as_hadolint_ ? hadolint_rule(rules_[i]) : nullptr;
+    severities_.push_back(theirs ? theirs->severity : rules_[i].severity);
+    for (const Option& option : rules_[i].options) {
+      if (option.name.empty()) continue;
+      options_[i].push_back(read_option(option.kind, option.standard).value_or(OptionValue()));
+    }
+  }
+  for (const RuleSetting& setting : config.settings) {
+    if (!apply(setting)) unknown.push_back(setting.name);
   }
 
   checks_ = {};
   for (size_t i = 0; i < rules_.size(); ++i) {
-    if (!on(i)) continue;
-    const Rule* rule = &rules_[i];
-    if (const auto* check = std::get_if<InstructionCheck>(&rule->check)) {
-      checks_.instruction.emplace_back(rule, *check);
-    } else if (const auto* check = std::get_if<CommandCheck>(&rule->check)) {
-      checks_.command.emplace_back(rule, *check);
-    } else if (const auto* check = std::get_if<StageCheck>(&rule->check)) {
-      checks_.stage.emplace_back(rule, *check);
-    } else {
-      checks_.plan.emplace_back(rule, std::get<PlanCheck>(rule->check));
-    }
+    if (on(i)) add_check(active(i), checks_);
   }
   return unknown;
+}
+
+bool RuleSet::apply(const RuleSetting& setting) {
+  bool known = false;
+  for (size_t i = 0; i < rules_.size(); ++i) {
+    if (!has_name(rules_[i], setting.name)) continue;
+    known = true;
+    if (setting.severity) severities_[i] = *setting.severity;
+    for (const OptionSetting& given : setting.options) {
+      for (size_t k = 0; k < options_[i].size(); ++k) {
+        const Option& option = rules_[i].options[k];
+        if (option.name == given.name && given.value.index() == options_[i][k].index()) {
+          options_[i][k] = given.value;
+        }
+      }
+    }
+  }
+  return known;
+}
+
+ActiveRule RuleSet::active(size_t rule) const {
+  return {&rules_[rule], severities_[rule], &options_[rule], as_hadolint_};
 }
 
 bool RuleSet::mark(std::string_view word, State group, State single) {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "rules/config.h"
 #include "rules/rule.h"
 
 namespace dflint {
@@ -26,23 +27,22 @@ const BuildkitCheck* buildkit_check(std::string_view name);
 // The first of the rule's aliases that is one.
 const BuildkitCheck* buildkit_check(const Rule& rule);
 
-// "DL3008", "SC2086": two letters (any case) and four digits.
-bool is_hadolint_code(std::string_view name);
-
 std::optional<Category> category_named(std::string_view name);
 
-// What the user asked for, from --select and --ignore: names, aliases, categories, `hadolint`,
-// `buildkit`, `all`, `default`, in any case. Empty select: the rules that are on by default.
-struct Selection {
-  std::vector<std::string> select;
-  std::vector<std::string> ignore;
+// A rule that is on, with what the user wants of it.
+struct ActiveRule {
+  const Rule* rule = nullptr;
+  Severity severity = Severity::warning;
+  const std::vector<OptionValue>* options = nullptr;  // one for each of the rule's options
+  bool as_hadolint = false;                           // report what hadolint would
 };
 
 // The checks that are on, by what they see.
 struct Checks {
   template <typename Function>
-  using List = std::vector<std::pair<const Rule*, Function>>;
+  using List = std::vector<std::pair<ActiveRule, Function>>;
   List<InstructionCheck> instruction;
+  List<ScriptCheck> script;
   List<CommandCheck> command;
   List<StageCheck> stage;
   List<PlanCheck> plan;
@@ -51,16 +51,24 @@ struct Checks {
 class RuleSet {
  public:
   // `rules` must outlive the set and everything found with it.
-  explicit RuleSet(const std::vector<Rule>& rules) : rules_(rules) { select({}); }
+  explicit RuleSet(const std::vector<Rule>& rules) : rules_(rules) { configure({}); }
+  RuleSet(RuleSet&&) = default;
+  RuleSet(const RuleSet&) = delete;
 
   // Words that name no rule, category or group, in the order given; the others take effect.
-  std::vector<std::string> select(const Selection& selection);
+  std::vector<std::string> configure(const Config& config);
+  std::vector<std::string> select(const Selection& selection) { return configure({selection, {}}); }
 
   const std::vector<Rule>& rules() const { return rules_; }
   bool on(size_t rule) const { return state_[rule] != State::off; }
   // Asked for by its own name or alias, not by a group or default.
   bool named(size_t rule) const { return state_[rule] == State::named; }
+  // The rules report what hadolint would, as severe and where it would: one finding an instruction,
+  // at its keyword, with the exact places as notes.
+  bool as_hadolint() const { return as_hadolint_; }
   const Checks& checks() const { return checks_; }
+  // Of a rule that is on.
+  ActiveRule active(size_t rule) const;
   // The number of a rule of this set; nothing for another one.
   std::optional<size_t> index_of(const Rule* rule) const;
   // Every rule whose name or alias (any case) is `name`.
@@ -72,9 +80,14 @@ class RuleSet {
   enum class State : uint8_t { off, on, named };
   // Whether `word` means something.
   bool mark(std::string_view word, State group, State single);
+  // Whether the name means something.
+  bool apply(const RuleSetting& setting);
 
   const std::vector<Rule>& rules_;
   std::vector<State> state_;
+  std::vector<Severity> severities_;
+  std::vector<std::vector<OptionValue>> options_;
+  bool as_hadolint_ = false;
   Checks checks_;
 };
 

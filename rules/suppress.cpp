@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include "rules/comments.h"
+#include "rules/hadolint.h"
 #include "rules/report.h"
 
 namespace dflint {
@@ -204,18 +205,19 @@ class Suppressor {
 
   // --- findings about the comments
 
-  const Rule* active(std::string_view name) const {
+  std::optional<ActiveRule> active(std::string_view name) const {
     for (const Rule* rule : rules_.find(name)) {
-      if (rules_.on(*rules_.index_of(rule))) return rule;
+      const size_t index = *rules_.index_of(rule);
+      if (rules_.on(index)) return rules_.active(index);
     }
-    return nullptr;
+    return std::nullopt;
   }
 
   void report_unknown(Findings& about) {
-    const Rule* rule = active("unknown-suppression");
+    const std::optional<ActiveRule> rule = active("unknown-suppression");
     if (!rule) return;
     Report report(about);
-    report.begin(*rule, rule->severity, nullptr);
+    report.begin(*rule, nullptr);
     int guesses = 100;  // looking for near names takes time: a file full of them gets no more
     for (size_t i = 0; i < all_.size(); ++i) {
       const Suppression& suppression = all_[i];
@@ -256,10 +258,10 @@ class Suppressor {
   }
 
   void report_unused(Findings& about) {
-    const Rule* rule = active("unused-suppression");
+    const std::optional<ActiveRule> rule = active("unused-suppression");
     if (!rule) return;
     Report report(about);
-    report.begin(*rule, rule->severity, nullptr);
+    report.begin(*rule, nullptr);
     for (size_t i = 0; i < all_.size(); ++i) {
       const Suppression& suppression = all_[i];
       const Unused unused = unused_state(suppression);

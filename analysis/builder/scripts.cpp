@@ -114,8 +114,7 @@ void Planner::step_shell(Step& step) const {
   const Stage& stage = plan_.stages[stage_];
   if (state_.shell != none) {
     const Instruction& shell = *document_.instructions[state_.shell];
-    const Statement& statement =
-        shell.statement.trigger ? *shell.statement.trigger : shell.statement;
+    const Statement& statement = shell.effective();
     if (statement.exec_form && !statement.args.empty()) {
       const std::string_view program = shell.value(statement.args[0]);
       step.shell_kind = shell_named(program).kind;

@@ -71,7 +71,7 @@ void report_legacy(const Instruction& in, const Statement& statement, const Pair
 }
 
 void check(const Instruction& in, Report& report) {
-  const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
+  const Statement& statement = in.effective();
   for (const Pair& pair : statement.pairs) {
     if (pair.legacy && pair.has_value) report_legacy(in, statement, pair, report);
   }

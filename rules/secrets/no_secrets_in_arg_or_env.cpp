@@ -49,7 +49,7 @@ std::string_view name_of(const Instruction& in, const Pair& pair, std::string& s
 void check(const Plan& plan, const Document& document, Report& report) {
   for (size_t i = 0; i < document.instructions.size(); ++i) {
     const Instruction& in = *document.instructions[i];
-    const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
+    const Statement& statement = in.effective();
     const bool env = statement.keyword == Keyword::env;
     if (plan.steps[i].stage == none || (!env && statement.keyword != Keyword::arg)) continue;
     for (const Pair& pair : statement.pairs) {

@@ -11,7 +11,7 @@ namespace dflint {
 namespace {
 
 void check(const Instruction& in, Report& report) {
-  const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
+  const Statement& statement = in.effective();
   if (statement.pairs.size() != 1 || !statement.pairs[0].legacy) return;
   const Pair& pair = statement.pairs[0];
   const std::string_view value = in.value(pair.value);

@@ -27,7 +27,7 @@ size_t second_word(std::string_view text, char escape) {
 }
 
 void check(const Instruction& in, Report& report) {
-  const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
+  const Statement& statement = in.effective();
   const bool user = statement.keyword == Keyword::user;
   if ((!user && statement.keyword != Keyword::workdir) || statement.args.empty()) return;
   const Word& word = statement.args[0];

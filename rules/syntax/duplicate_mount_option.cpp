@@ -12,7 +12,7 @@ namespace dflint {
 namespace {
 
 void check(const Instruction& in, Report& report) {
-  const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
+  const Statement& statement = in.effective();
   for (const Mount& mount : statement.mounts) {
     std::unordered_map<std::string_view, size_t> last;
     for (size_t i = 0; i < mount.fields.size(); ++i) {

@@ -10,7 +10,7 @@ namespace dflint {
 namespace {
 
 void check(const Instruction& in, Report& report) {
-  const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
+  const Statement& statement = in.effective();
   const Keyword keyword = statement.keyword;
   if (!statement.args.empty()) return;
   if (keyword == Keyword::run) {

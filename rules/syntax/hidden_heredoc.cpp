@@ -13,7 +13,7 @@ namespace {
 
 // Why the builder sees none.
 std::string reason(const Instruction& in, const HiddenHeredoc& heredoc) {
-  const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
+  const Statement& statement = in.effective();
   const std::string_view line = in.line();
   const std::string marker(line.substr(heredoc.begin, heredoc.end - heredoc.begin));
   if (!in.heredoc_error.message.empty()) {

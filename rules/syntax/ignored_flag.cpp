@@ -15,7 +15,7 @@ bool drops_flags(const Instruction& in, const Statement& statement) {
 }
 
 void check(const Instruction& in, Report& report) {
-  const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
+  const Statement& statement = in.effective();
   if (statement.flags.empty() || !drops_flags(in, statement)) return;
   for (size_t i = 0; i < statement.flags.size(); ++i) {
     const Flag& flag = statement.flags[i];

@@ -31,7 +31,7 @@ std::string type_of(const Instruction& in, const Mount& mount) {
 }
 
 void check(const Instruction& in, Report& report) {
-  const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
+  const Statement& statement = in.effective();
   for (const Mount& mount : statement.mounts) {
     const std::string type = type_of(in, mount);
     for (size_t i = 0; i < mount.fields.size(); ++i) {

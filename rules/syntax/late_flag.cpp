@@ -86,7 +86,7 @@ void check_run(const Instruction& in, const Statement& statement, Report& report
 }
 
 void check(const Instruction& in, Report& report) {
-  const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
+  const Statement& statement = in.effective();
   switch (statement.keyword) {
     case Keyword::add:
     case Keyword::copy:

@@ -54,7 +54,7 @@ std::string_view cause(ExecFault fault) {
 }
 
 void check(const Instruction& in, Report& report) {
-  const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
+  const Statement& statement = in.effective();
   const Keyword keyword = statement.keyword;
   if (!is_command(keyword) && !is_list(keyword)) return;
   const Span all = arguments(statement);

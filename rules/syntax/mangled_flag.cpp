@@ -11,7 +11,7 @@ namespace dflint {
 namespace {
 
 void check(const Instruction& in, Report& report) {
-  const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
+  const Statement& statement = in.effective();
   for (const Flag& flag : statement.flags) {
     const std::string_view text = in.source(flag.text.span);
     const bool ascii =

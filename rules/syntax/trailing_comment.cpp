@@ -83,7 +83,7 @@ std::string_view consequence(Keyword keyword) {
 }
 
 void check(const Instruction& in, Report& report) {
-  const Statement& statement = in.statement.trigger ? *in.statement.trigger : in.statement;
+  const Statement& statement = in.effective();
   const uint32_t at = comment_begin(in, statement);
   if (at == none) return;
   const Span comment = in.span_of_line(at, in.line_size);

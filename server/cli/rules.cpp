@@ -20,10 +20,10 @@ namespace {
 // Whether the rule mends what it finds in its own examples: the surest way to know.
 bool has_fix(const Rule& rule) {
   RuleSet rules(builtin_rules());
-  rules.select(selection_for_examples(rule));
   const auto mends = [&](const Finding& f) { return f.rule == &rule && !f.fixes.empty(); };
   return std::ranges::any_of(rule.examples, [&](const Example& example) {
     if (example.bad.empty()) return false;
+    rules.configure(config_for(rule, example));
     const ExampleContext around(example);
     const SnapshotPtr seen =
         snapshot(Text(unmarked(example_text(example.bad)).text), rules, &around.context);

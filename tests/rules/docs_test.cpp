@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "rules/builtin.h"
+#include "rules/hadolint.h"
 #include "rules/manual.h"
 #include "tests/support/files.h"
 

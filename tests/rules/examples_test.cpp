@@ -26,8 +26,6 @@ std::vector<Example> examples_of(const Rule& rule) {
 TEST_P(Examples, ReportMarkedPlacesAndMendThem) {
   const Rule rule = GetParam().make();
   RuleSet rules(builtin_rules());
-  ASSERT_TRUE(rules.select(selection_for_examples(rule)).empty())
-      << "not registered: " << rule.name;
   const std::vector<Example> examples = examples_of(rule);
   // An example of a line that is too long would be too long.
   const bool unfit = rule.name == "line-too-long";
@@ -38,6 +36,8 @@ TEST_P(Examples, ReportMarkedPlacesAndMendThem) {
         << "both sides begin with a newline:\n"
         << example.bad << example.good;
     SCOPED_TRACE(std::string("in this example:") + std::string(example.bad));
+    ASSERT_TRUE(rules.configure(config_for(rule, example)).empty())
+        << "not registered: " << rule.name;
     const ExampleContext around(example);
 
     const Marked bad = marked_by(rule.name, example.bad, rules, &around.context);
