@@ -43,6 +43,9 @@ struct Note {
 
 struct Finding {
   const Rule* rule = nullptr;  // lives as long as the RuleSet
+  // Which of several codes of hadolint this is, where the rule stands for more than one: "DL4003",
+  // "SC2086"; else empty.
+  std::string code = {};
   Severity severity = Severity::warning;
   Place place;
   std::string message;  // what is wrong here: lower case, no full stop

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
+#include <tuple>
 #include <utility>
 
 #include "rules/report.h"
@@ -67,11 +69,11 @@ Common common(const Document& document, const Plan& plan, const Document& old,
 // As hadolint reports: a finding an instruction and rule, at the keyword. Where exactly it was
 // found becomes a note.
 Findings one_an_instruction(Findings findings) {
-  std::map<std::pair<const Instruction*, const Rule*>, size_t> seen;
+  std::map<std::tuple<const Instruction*, const Rule*, std::string>, size_t> seen;
   Findings merged;
   for (Finding& finding : findings) {
     const Instruction* in = finding.place.in;
-    const auto [entry, is_new] = seen.try_emplace({in, finding.rule}, merged.size());
+    const auto [entry, is_new] = seen.try_emplace({in, finding.rule, finding.code}, merged.size());
     if (is_new) {
       merged.push_back(finding);
       merged.back().place.span = in->statement.word.span;

@@ -5,6 +5,7 @@
 
 #include <iterator>
 
+#include "rules/hadolint.h"
 #include "rules/rule.h"
 #include "server/output/fingerprint.h"
 #include "server/output/json_text.h"
@@ -38,13 +39,14 @@ struct Writer {
     json.end_object();
   }
 
-  void rule(const Rule& rule) {
+  void rule(const Rule& rule, std::string_view code) {
     json.member("rule", rule.name);
     json.key("aliases");
     json.begin_array();
     for (std::string_view alias : rule.aliases) {
-      if (!alias.empty()) json.string(alias);
+      if (!alias.empty() && (code.empty() || !is_hadolint_code(alias))) json.string(alias);
     }
+    if (!code.empty()) json.string(code);
     json.end_array();
     json.member("category", to_string(rule.category));
   }
@@ -97,7 +99,7 @@ void append_json_findings(std::string& out, const FileReport& report) {
     const size_t instruction = write.locator.index_of(finding.place.in).value_or(0);
     json.begin_object();
     json.member("path", report.path);
-    write.rule(*finding.rule);
+    write.rule(*finding.rule, finding.code);
     json.member("severity", to_string(finding.severity));
     json.member("message", finding.message);
     write.range(range);
