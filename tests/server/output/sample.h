@@ -45,8 +45,12 @@ struct Sample {
   }
 
   Finding& add(Place place, std::string message, Severity severity = Severity::warning) {
-    findings.push_back({&sample_rule(), severity, place, std::move(message), {}, {}});
-    return findings.back();
+    Finding& finding = findings.emplace_back();
+    finding.rule = &sample_rule();
+    finding.severity = severity;
+    finding.place = place;
+    finding.message = std::move(message);
+    return finding;
   }
   Finding& add(std::string_view words, std::string message, Severity severity = Severity::warning) {
     return add(at(words), std::move(message), severity);
