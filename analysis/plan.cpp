@@ -45,6 +45,31 @@ bool names_windows(std::string_view image) {
   return false;
 }
 
+bool names_linux(std::string_view image) {
+  const std::string_view name = image.substr(image.rfind('/') + 1);
+  for (const std::string_view distribution :
+       {"alpine", "debian", "ubuntu", "fedora", "centos", "busybox"}) {
+    if (name.substr(0, name.find_first_of(":@")) == distribution) return true;
+  }
+  return false;
+}
+
+// Whether some RUN of the stage that begins behind `from` begins with what only Linux has.
+bool runs_linux(const Document& document, size_t from) {
+  for (size_t i = from + 1; i < document.instructions.size(); ++i) {
+    const Instruction& in = *document.instructions[i];
+    if (in.statement.keyword == Keyword::from) return false;
+    if (in.statement.keyword != Keyword::run || in.statement.args.empty()) continue;
+    const std::string_view script = in.value(in.statement.args[0]);
+    const std::string_view first = script.substr(0, script.find_first_of(" \t"));
+    for (const std::string_view program :
+         {"apt-get", "apt", "dpkg", "apk", "yum", "dnf", "microdnf", "zypper"}) {
+      if (first == program) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 Planner::Planner(const Document& document, const Document* old_document, const Plan* old)
@@ -256,7 +281,9 @@ void Planner::platform(Stage& stage) {
     stage.windows = parent.windows;
     stage.windows_platform = parent.windows_platform;
   } else {
-    stage.windows = names_windows(stage.base) || in_->dialect.escape == '`';
+    stage.windows =
+        names_windows(stage.base) || (in_->dialect.escape == '`' && !names_linux(stage.base) &&
+                                      !runs_linux(document_, stage.first));
   }
   const Flag* flag = in_->flag("platform");
   if (!flag || !flag->has_value || flag->value.empty()) return;

@@ -187,6 +187,17 @@ use K 5:9 ‹$K›
 )");
 }
 
+TEST(plan, linux_with_the_escape_of_windows) {
+  const auto shell = [](std::string_view rest) {
+    const Document document = parse(Text("# escape=`\n" + std::string(rest)));
+    return std::string(plan(document).steps.back().shell_name);
+  };
+  EXPECT_EQ(shell("FROM x/y\nRUN dir\n"), "cmd");
+  EXPECT_EQ(shell("FROM docker.io/library/ubuntu:24.04\nRUN dir\n"), "sh");
+  EXPECT_EQ(shell("FROM x/y\nRUN dir\nRUN apt-get update\n"), "sh");
+  EXPECT_EQ(shell("FROM x/y\nRUN apt-get update\nFROM x/z\nRUN dir\n"), "cmd");
+}
+
 TEST(plan, shell_and_user_in_effect) {
   const Document document = parse(
       Text("FROM a AS x\nSHELL [\"/bin/bash\", \"-c\"]\nUSER app\nFROM x\nRUN <<E\necho hi\nE\n"
