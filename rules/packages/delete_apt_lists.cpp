@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "rules/packages/apt_lists.h"
 #include "rules/packages/edit.h"
 #include "rules/packages/system.h"
 #include "rules/report.h"
@@ -14,8 +15,6 @@ namespace dflint {
 namespace {
 
 using namespace system_packages;
-
-constexpr std::string_view lists = "/var/lib/apt/lists";
 
 // ---- hadolint's meaning
 
@@ -54,7 +53,7 @@ const Command* find_as_hadolint(const Step& step, const Instruction& in) {
     if ((name == "apt" || name == "apt-get" || name == "aptitude") && literal.has({"update"}))
       update = update ? update : &command;
   }
-  if (update == nullptr || is_mounted_for_hadolint(in, lists) ||
+  if (update == nullptr || is_mounted_for_hadolint(in, apt_lists) ||
       (is_mounted_for_hadolint(in, "/var/lib/apt") &&
        is_mounted_for_hadolint(in, "/var/cache/apt")))
     return nullptr;
@@ -62,38 +61,6 @@ const Command* find_as_hadolint(const Step& step, const Instruction& in) {
 }
 
 // ---- our own
-
-// The last command that fetches the lists; nullptr where they are gone at the end.
-const Command* find_update(const Step& step) {
-  const Command* update = nullptr;
-  for_each_command(step, [&](const Command& command) {
-    const PackageCall call = package_call(command);
-    if (call.is_apt()) {
-      if (call.verb == PackageVerb::update) update = &command;
-      if (call.subcommand_text() == "distclean") update = nullptr;
-    } else if (update != nullptr && may_delete(command, lists)) {
-      update = nullptr;
-    }
-  });
-  return update;
-}
-
-struct Uses {
-  bool refreshes = false;    // fetches lists before it needs them, if it needs them
-  bool needs_lists = false;  // of an earlier layer
-};
-
-Uses uses_of(const Step& step) {
-  Uses uses;
-  for_each_command(step, [&](const Command& command) {
-    const PackageCall call = package_call(command);
-    if (!call.is_apt()) return;
-    if (call.verb == PackageVerb::update && !uses.needs_lists) uses.refreshes = true;
-    const bool reads = call.verb == PackageVerb::install || call.upgrades();
-    if (reads && !uses.refreshes) uses.needs_lists = true;
-  });
-  return uses;
-}
 
 // For each instruction, whether one behind it works with the lists that it leaves.
 std::vector<bool> needed_later(const Plan& plan) {
@@ -104,14 +71,20 @@ std::vector<bool> needed_later(const Plan& plan) {
     if (step.stage == none) continue;
     later[i] = needed[step.stage];
     if (step.script) {
-      const Uses uses = uses_of(step);
-      if (uses.refreshes) needed[step.stage] = false;
-      if (uses.needs_lists) needed[step.stage] = true;
+      const ListUse use = list_use(step);
+      if (use.update) needed[step.stage] = false;
+      if (use.needs) needed[step.stage] = true;
     }
     const Stage& stage = plan.stages[step.stage];
     if (stage.first == i && stage.parent != none && needed[step.stage]) needed[stage.parent] = true;
   }
   return later;
+}
+
+// nullptr where the RUN leaves no lists, or shows by fetching nothing else that it means to.
+const Command* find_update(const Step& step, const Instruction& in) {
+  const ListUse use = list_use(step);
+  return use.alone || use.deleted || is_mounted(in, apt_lists) ? nullptr : use.update;
 }
 
 void add(const Command& update, const Step& step, bool may_fix, Report& report) {
@@ -139,10 +112,11 @@ void check(const Plan& plan, const Document& document, Report& report) {
     const Instruction& in = *document.instructions[i];
     if (step.stage == none || !stages[step.stage] || !step.script) continue;
     if (in.effective().keyword != Keyword::run) continue;
-    const Command* update = as_hadolint ? find_as_hadolint(step, in) : find_update(step);
-    if (update == nullptr || (!as_hadolint && is_mounted(in, lists))) continue;
+    const Command* update = as_hadolint ? find_as_hadolint(step, in) : find_update(step, in);
+    if (update == nullptr) continue;
     if (later.empty()) later = needed_later(plan);
-    add(*update, step, !later[i], report);
+    // What a later RUN works with cannot go.
+    if (as_hadolint || !later[i]) add(*update, step, !later[i], report);
   }
 }
 
@@ -235,12 +209,13 @@ EOF
           {
               .bad = R"(
 FROM debian:12
-RUN [|apt-get update|]
-RUN apt-get install -y git
+RUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y git
+RUN [|apt-get update|] && apt-get install -y jq
 )",
               .good = R"(
 FROM debian:12
 RUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y git
+RUN apt-get update && apt-get install -y jq && rm -rf /var/lib/apt/lists/*
 )",
           },
       }},

@@ -1,0 +1,306 @@
+// Reports packages that are installed from an index which an earlier layer fetched.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <fmt/core.h>
+
+#include "rules/packages/apt_lists.h"
+#include "rules/packages/edit.h"
+#include "rules/packages/system.h"
+#include "rules/report.h"
+#include "rules/rule.h"
+
+namespace dflint {
+namespace {
+
+using namespace system_packages;
+
+// An update whose RUN does nothing else with it, and who installs from it.
+struct Lone {
+  const Command* update = nullptr;
+  std::vector<const Command*> users;
+};
+
+// What is known of the lists at some point of a stage.
+struct Lists {
+  const Command* update = nullptr;  // nullptr: nothing is known
+  size_t lone = 0;                  // its number among the lone ones, from 1; 0: it is none
+  const Command* gone = nullptr;    // … and this RUN deleted them
+};
+
+// The RUN with the comments right above it.
+Replacement whole_instruction(const Instruction& in) {
+  Span lines{in.body.begin, static_cast<uint32_t>(in.text.size())};
+  for (size_t i = in.comments.size(); i-- > 0;) {
+    const std::string_view between = in.source({in.comments[i].end, lines.begin});
+    if (std::count(between.begin(), between.end(), '\n') != 1) break;
+    lines.begin = in.comments[i].begin;
+  }
+  while (lines.begin > 0 && in.text[lines.begin - 1] != '\n') --lines.begin;
+  return {{&in, lines}, {}};
+}
+
+std::optional<Replacement> without(const Command& update) {
+  const Script& script = *update.script;
+  const Statement& statement = script.in->statement;
+  if (statement.keyword != Keyword::run) return {};
+  if (script.commands.size() == 1 && script.in->heredocs.empty() && script.problems.empty() &&
+      statement.mounts.empty())
+    return whole_instruction(*script.in);
+  return removed(update);
+}
+
+// `apt-get update &&` before the command, by the same program and as the same user.
+std::optional<Replacement> update_before(const Command& command) {
+  const PackageCall call = package_call(command);
+  if (!in_outer_list(command) || !has_places(command)) return {};
+  const Instruction* in = command.script->in;
+  const Span tool = command.words[call.tool].span;
+  const std::string_view program = in->source({command.words[0].span.begin, tool.end});
+  if (program.find('\n') != std::string_view::npos || command.name() == "xargs") return {};
+  const uint32_t at = command.span.begin;
+  return Replacement{{in, {at, at}}, fmt::format("{} update && ", program)};
+}
+
+// What gives the command an index of its own; an empty place: it needs nothing.
+std::optional<Replacement> own_index(const Command& command) {
+  const PackageCall call = package_call(command);
+  if (call.is_apt()) return update_before(command);
+  if (call.has_flag("--no-cache")) return Replacement{};
+  if (!has_places(command)) return {};
+  return argument_behind(command, call.subcommand, "--no-cache");
+}
+
+void offer_own_index(Finding& finding, const std::vector<const Command*>& users,
+                     const Command* remove) {
+  Fix fix{"Fetch the index in the RUN that installs", Safety::unsafe, {}};
+  if (remove != nullptr) {
+    auto removal = without(*remove);
+    if (!removal) return;
+    fix.replacements.push_back(std::move(*removal));
+  }
+  for (const Command* user : users) {
+    auto own = own_index(*user);
+    if (!own) return;
+    if (own->place.in != nullptr) fix.replacements.push_back(std::move(*own));
+  }
+  finding.fixes.push_back(std::move(fix));
+}
+
+void add_lone(const Lone& lone, Report& report) {
+  const PackageCall call = package_call(*lone.update);
+  Finding& finding = report.add(
+      {lone.update->script->in, lone.update->span},
+      lone.users.empty()
+          ? fmt::format("`{} update` in a RUN of its own fetches what nothing there uses",
+                        call.name())
+          : fmt::format("`{} update` in a RUN of its own grows old in the build cache",
+                        call.name()));
+  for (const Command* user : lone.users) {
+    finding.notes.push_back({{user->script->in, user->span}, "this installs from it"});
+  }
+  if (!lone.users.empty()) offer_own_index(finding, lone.users, lone.update);
+}
+
+void add_stale(const Command& needs, const Lists& lists, Report& report) {
+  const PackageCall call = package_call(needs);
+  Finding& finding = report.add(
+      {needs.script->in, needs.span},
+      lists.gone ? "the package lists that this needs are deleted by an earlier RUN"
+                 : fmt::format("`{} {}` takes the package lists of an earlier RUN, which grow old "
+                               "in the build cache",
+                               call.name(), call.subcommand_text()));
+  const Command& noted = lists.gone ? *lists.gone : *lists.update;
+  finding.notes.push_back(
+      {{noted.script->in, noted.span}, lists.gone ? "deleted in this RUN" : "fetched here"});
+  offer_own_index(finding, {&needs}, nullptr);
+}
+
+// `apk update` with nothing of apk behind it in the same RUN; nullptr otherwise. `user`: the first
+// command that installs where no index was fetched before it.
+const Command* lone_apk_update(const Step& step, const Command*& user) {
+  const Command* update = nullptr;
+  bool fetched = false;
+  for_each_command(step, [&](const Command& command) {
+    const PackageCall call = package_call(command);
+    if (call.manager == PackageManager::apk) {
+      const bool updates = call.verb == PackageVerb::update;
+      if (!fetched && !updates && call.verb == PackageVerb::install) user = &command;
+      fetched = true;
+      update = updates ? &command : nullptr;
+    } else if (!leaves_lists_alone(command)) {
+      fetched = true;
+      update = nullptr;
+    }
+  });
+  return update;
+}
+
+class Walk {
+ public:
+  Walk(const Plan& plan, Report& report)
+      : plan_(plan), report_(report), apt_(plan.stages.size()), apk_(plan.stages.size()) {}
+
+  void enter(const Stage& stage) {
+    if (stage.parent == none) return;
+    apt_[stage.index] = apt_[stage.parent];
+    apk_[stage.index] = apk_[stage.parent];
+  }
+
+  void run(const Step& step, const Instruction& in) {
+    if (!is_mounted(in, apt_lists)) run_apt(step);
+    if (!is_mounted(in, "/var/cache/apk") && !is_mounted(in, "/etc/apk/cache")) run_apk(step);
+  }
+
+  void finish() {
+    for (const Lone& lone : lone_) add_lone(lone, report_);
+  }
+
+ private:
+  void run_apt(const Step& step) {
+    const ListUse use = list_use(step);
+    Lists& lists = apt_[step.stage];
+    if (use.needs && lists.lone > 0 && !lists.gone) {
+      lone_[lists.lone - 1].users.push_back(use.needs);
+    } else if (use.needs && lists.update) {
+      add_stale(*use.needs, lists, report_);
+    }
+    if (use.update) {
+      if (use.alone) lone_.push_back({use.update, {}});
+      lists = {use.update, use.alone ? lone_.size() : 0, nullptr};
+    }
+    if (use.deleted && lists.update) lists.gone = use.update ? use.update : &first_of(step);
+  }
+
+  void run_apk(const Step& step) {
+    const Command* user = nullptr;
+    const Command* update = lone_apk_update(step, user);
+    size_t& lone = apk_[step.stage];
+    if (user && lone > 0) lone_[lone - 1].users.push_back(user);
+    if (!update) return;
+    lone_.push_back({update, {}});
+    lone = lone_.size();
+  }
+
+  static const Command& first_of(const Step& step) {
+    return step.script->commands.empty() ? step.more.front()->commands.front()
+                                         : step.script->commands.front();
+  }
+
+  const Plan& plan_;
+  Report& report_;
+  std::vector<Lists> apt_;
+  std::vector<size_t> apk_;  // the lone update that holds, counted from 1
+  std::vector<Lone> lone_;
+};
+
+void check(const Plan& plan, const Document& document, Report& report) {
+  Walk walk(plan, report);
+  for (size_t i = 0; i < plan.steps.size(); ++i) {
+    const Step& step = plan.steps[i];
+    const Instruction& in = *document.instructions[i];
+    if (step.stage == none) continue;
+    if (plan.stages[step.stage].first == i) walk.enter(plan.stages[step.stage]);
+    if (step.script && in.statement.keyword == Keyword::run) walk.run(step, in);
+  }
+  walk.finish();
+}
+
+}  // namespace
+
+Rule stale_package_index() {
+  return {
+      .name = "stale-package-index",
+      .category = Category::cache,
+      .severity = Severity::warning,
+      .summary = "Fetch the index of packages in the RUN that installs",
+      .why = R"(
+Each RUN is cached by its text. `RUN apt-get update` is run once and then taken from the cache for months; when somebody
+later changes the RUN that installs, it works with the old lists, asks for versions that the archive no longer has and
+fails with `404 Not Found`, or installs what is long out of date. Put `apt-get update` and `apt-get install` into one RUN:
+then both are run again whenever the packages change. With apk, `apk add --no-cache` fetches the index by itself.
+)",
+      .examples = {{
+          {
+              .bad = R"(
+FROM debian:12
+RUN [|apt-get update|]
+RUN apt-get install -y git
+)",
+              .good = R"(
+FROM debian:12
+RUN apt-get update && apt-get install -y git
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+# What we need
+RUN [|apt-get update|] && mkdir /srv/app
+COPY . /srv/app
+RUN set -eux; \
+    DEBIAN_FRONTEND=noninteractive apt-get install -y \
+      git \
+    && rm -rf /var/lib/apt/lists/*
+)",
+              .good = R"(
+FROM debian:12
+# What we need
+RUN mkdir /srv/app
+COPY . /srv/app
+RUN set -eux; \
+    apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y \
+      git \
+    && rm -rf /var/lib/apt/lists/*
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*
+USER app
+RUN [|sudo apt-get install -y jq|]
+)",
+              .good = R"(
+FROM debian:12
+RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*
+USER app
+RUN sudo apt-get update && sudo apt-get install -y jq
+)",
+          },
+          {
+              .bad = R"(
+FROM alpine:3.20
+RUN [|apk update|]
+RUN apk add --no-cache git
+RUN apk add jq
+)",
+              .good = R"(
+FROM alpine:3.20
+RUN apk add --no-cache git
+RUN apk add --no-cache jq
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12 AS base
+RUN apt-get update && apt-get install -y git
+FROM base
+RUN curl -sSL https://deb.example.com/setup | bash && apt-get install -y nodejs
+RUN [|apt-get install -y jq|]
+)",
+              .good = R"(
+FROM debian:12 AS base
+RUN apt-get update && apt-get install -y git
+FROM base
+RUN curl -sSL https://deb.example.com/setup | bash && apt-get install -y nodejs
+RUN apt-get update && apt-get install -y jq
+)",
+          },
+      }},
+      .check = check,
+  };
+}
+
+}  // namespace dflint
