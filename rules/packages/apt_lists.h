@@ -47,7 +47,9 @@ inline bool leaves_lists_alone(const Command& command) {
 struct ListUse {
   const Command* update = nullptr;  // the last that fetches lists
   const Command* needs = nullptr;   // the first that works with lists of an earlier layer
+  const Command* mends = nullptr;   // … or may do: `apt-get install -f`
   bool alone = false;               // no command behind the update uses what it fetched
+  bool shown = false;               // some command of apt does
   bool deleted = false;             // no lists are left at the end
 };
 
@@ -72,8 +74,11 @@ inline ListUse list_use(const Step& step) {
         use.alone = fetched = true;
         use.deleted = false;
       } else if (call.verb != PackageVerb::clean) {
+        const bool installs = call.verb == PackageVerb::install;
         if (!fetched && !use.needs && reads_lists(call)) use.needs = &command;
+        if (!fetched && !use.mends && installs) use.mends = &command;
         use.alone = false;
+        use.shown = use.update != nullptr;
       }
       if (call.subcommand_text() == "distclean") use.deleted = true;
     } else {

@@ -81,10 +81,11 @@ std::vector<bool> needed_later(const Plan& plan) {
   return later;
 }
 
-// nullptr where the RUN leaves no lists, or shows by fetching nothing else that it means to.
+// nullptr where the RUN leaves no lists. What only a script uses, the script may delete; and an
+// update for nothing in its own RUN is another matter.
 const Command* find_update(const Step& step, const Instruction& in) {
   const ListUse use = list_use(step);
-  return use.alone || use.deleted || is_mounted(in, apt_lists) ? nullptr : use.update;
+  return !use.shown || use.deleted || is_mounted(in, apt_lists) ? nullptr : use.update;
 }
 
 void add(const Command& update, const Step& step, bool may_fix, Report& report) {

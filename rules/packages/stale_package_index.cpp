@@ -16,17 +16,12 @@ namespace {
 
 using namespace system_packages;
 
-// An update whose RUN does nothing else with it, and who installs from it.
-struct Lone {
+// An index that some RUN fetched, and who installs from it in later ones.
+struct Fetch {
   const Command* update = nullptr;
+  bool alone = false;             // nothing in the RUN of the update uses it
+  const Command* gone = nullptr;  // in the RUN that deleted it before they came
   std::vector<const Command*> users;
-};
-
-// What is known of the lists at some point of a stage.
-struct Lists {
-  const Command* update = nullptr;  // nullptr: nothing is known
-  size_t lone = 0;                  // its number among the lone ones, from 1; 0: it is none
-  const Command* gone = nullptr;    // … and this RUN deleted them
 };
 
 // The RUN with the comments right above it.
@@ -54,7 +49,11 @@ std::optional<Replacement> without(const Command& update) {
 // `apt-get update &&` before the command, by the same program and as the same user.
 std::optional<Replacement> update_before(const Command& command) {
   const PackageCall call = package_call(command);
-  if (!in_outer_list(command) || !has_places(command)) return {};
+  const bool begins = command.join == Join::first || command.join == Join::sequence;
+  if (!begins && (command.join != Join::and_ || command.conditional)) return {};
+  if (command.in_pipe || command.negated || command.substitution > 0 || !has_places(command) ||
+      command.script->kind != ShellKind::posix)
+    return {};
   const Instruction* in = command.script->in;
   const Span tool = command.words[call.tool].span;
   const std::string_view program = in->source({command.words[0].span.begin, tool.end});
@@ -88,33 +87,37 @@ void offer_own_index(Finding& finding, const std::vector<const Command*>& users,
   finding.fixes.push_back(std::move(fix));
 }
 
-void add_lone(const Lone& lone, Report& report) {
-  const PackageCall call = package_call(*lone.update);
-  Finding& finding = report.add(
-      {lone.update->script->in, lone.update->span},
-      lone.users.empty()
-          ? fmt::format("`{} update` in a RUN of its own fetches what nothing there uses",
-                        call.name())
-          : fmt::format("`{} update` in a RUN of its own grows old in the build cache",
-                        call.name()));
-  for (const Command* user : lone.users) {
+void add_alone(const Fetch& fetch, Report& report) {
+  const PackageCall call = package_call(*fetch.update);
+  Finding& finding = report.add({fetch.update->script->in, fetch.update->span},
+                                fmt::format("`{} update` in a RUN of its own {}", call.name(),
+                                            fetch.users.empty() ? "fetches what nothing there uses"
+                                                                : "grows old in the build cache"));
+  for (const Command* user : fetch.users) {
     finding.notes.push_back({{user->script->in, user->span}, "this installs from it"});
   }
-  if (!lone.users.empty()) offer_own_index(finding, lone.users, lone.update);
+  if (!fetch.users.empty()) offer_own_index(finding, fetch.users, fetch.update);
 }
 
-void add_stale(const Command& needs, const Lists& lists, Report& report) {
-  const PackageCall call = package_call(needs);
+void add_later(const Fetch& fetch, Report& report) {
+  const Command& first = *fetch.users.front();
+  const PackageCall call = package_call(first);
   Finding& finding = report.add(
-      {needs.script->in, needs.span},
-      lists.gone ? "the package lists that this needs are deleted by an earlier RUN"
-                 : fmt::format("`{} {}` takes the package lists of an earlier RUN, which grow old "
-                               "in the build cache",
-                               call.name(), call.subcommand_text()));
-  const Command& noted = lists.gone ? *lists.gone : *lists.update;
-  finding.notes.push_back(
-      {{noted.script->in, noted.span}, lists.gone ? "deleted in this RUN" : "fetched here"});
-  offer_own_index(finding, {&needs}, nullptr);
+      {first.script->in, first.span},
+      fetch.gone
+          ? fmt::format("the package lists that `{} {}` needs were deleted before", call.name(),
+                        call.subcommand_text())
+          : fmt::format("`{} {}` uses the package lists of an earlier RUN, which grow old in the "
+                        "build cache",
+                        call.name(), call.subcommand_text()));
+  const Command& cause = fetch.gone ? *fetch.gone : *fetch.update;
+  finding.notes.push_back({{cause.script->in, cause.span},
+                           fetch.gone ? "this RUN deletes them" : "they are fetched here"});
+  for (size_t i = 1; i < fetch.users.size(); ++i) {
+    finding.notes.push_back(
+        {{fetch.users[i]->script->in, fetch.users[i]->span}, "this uses them too"});
+  }
+  offer_own_index(finding, fetch.users, nullptr);
 }
 
 // `apk update` with nothing of apk behind it in the same RUN; nullptr otherwise. `user`: the first
@@ -140,7 +143,7 @@ const Command* lone_apk_update(const Step& step, const Command*& user) {
 class Walk {
  public:
   Walk(const Plan& plan, Report& report)
-      : plan_(plan), report_(report), apt_(plan.stages.size()), apk_(plan.stages.size()) {}
+      : report_(report), apt_(plan.stages.size()), apk_(plan.stages.size()) {}
 
   void enter(const Stage& stage) {
     if (stage.parent == none) return;
@@ -154,45 +157,52 @@ class Walk {
   }
 
   void finish() {
-    for (const Lone& lone : lone_) add_lone(lone, report_);
+    for (const Fetch& fetch : fetches_) {
+      if (fetch.alone) {
+        add_alone(fetch, report_);
+      } else if (!fetch.users.empty()) {
+        add_later(fetch, report_);
+      }
+    }
   }
 
  private:
   void run_apt(const Step& step) {
     const ListUse use = list_use(step);
-    Lists& lists = apt_[step.stage];
-    if (use.needs && lists.lone > 0 && !lists.gone) {
-      lone_[lists.lone - 1].users.push_back(use.needs);
-    } else if (use.needs && lists.update) {
-      add_stale(*use.needs, lists, report_);
+    size_t& current = apt_[step.stage];
+    if (current > 0) {
+      Fetch& fetch = fetches_[current - 1];
+      const Command* user = use.needs || !fetch.alone ? use.needs : use.mends;
+      if (user) fetch.users.push_back(user);
     }
-    if (use.update) {
-      if (use.alone) lone_.push_back({use.update, {}});
-      lists = {use.update, use.alone ? lone_.size() : 0, nullptr};
-    }
-    if (use.deleted && lists.update) lists.gone = use.update ? use.update : &first_of(step);
+    if (use.update) current = add({use.update, use.alone && !use.deleted, nullptr, {}});
+    if (!use.deleted || current == 0) return;
+    const Fetch& fetch = fetches_[current - 1];
+    if (fetch.gone == nullptr)
+      current = add({fetch.update, false, use.update ? use.update : first_of(step), {}});
   }
 
   void run_apk(const Step& step) {
     const Command* user = nullptr;
     const Command* update = lone_apk_update(step, user);
-    size_t& lone = apk_[step.stage];
-    if (user && lone > 0) lone_[lone - 1].users.push_back(user);
-    if (!update) return;
-    lone_.push_back({update, {}});
-    lone = lone_.size();
+    size_t& current = apk_[step.stage];
+    if (user && current > 0) fetches_[current - 1].users.push_back(user);
+    if (update) current = add({update, true, nullptr, {}});
   }
 
-  static const Command& first_of(const Step& step) {
-    return step.script->commands.empty() ? step.more.front()->commands.front()
-                                         : step.script->commands.front();
+  size_t add(Fetch fetch) {
+    fetches_.push_back(std::move(fetch));
+    return fetches_.size();
   }
 
-  const Plan& plan_;
+  static const Command* first_of(const Step& step) {
+    const Script& script = step.script->commands.empty() ? *step.more.front() : *step.script;
+    return &script.commands.front();
+  }
+
   Report& report_;
-  std::vector<Lists> apt_;
-  std::vector<size_t> apk_;  // the lone update that holds, counted from 1
-  std::vector<Lone> lone_;
+  std::vector<size_t> apt_, apk_;  // the fetch that holds in a stage, counted from 1; 0: none
+  std::vector<Fetch> fetches_;
 };
 
 void check(const Plan& plan, const Document& document, Report& report) {
