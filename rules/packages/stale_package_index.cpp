@@ -21,13 +21,14 @@ struct Fetch {
   const Command* update = nullptr;
   bool alone = false;             // nothing in the RUN of the update uses it
   const Command* gone = nullptr;  // in the RUN that deleted it before they came
+  bool leads = false;             // the next instruction follows without blank line or comment
   std::vector<const Command*> users;
 };
 
-// The RUN with the comments right above it.
-Replacement whole_instruction(const Instruction& in) {
+// The RUN; with the comments right above it, unless they seem to speak of what follows too.
+Replacement whole_instruction(const Instruction& in, bool leads) {
   Span lines{in.body.begin, static_cast<uint32_t>(in.text.size())};
-  for (size_t i = in.comments.size(); i-- > 0;) {
+  for (size_t i = in.comments.size(); i-- > 0 && !leads;) {
     const std::string_view between = in.source({in.comments[i].end, lines.begin});
     if (std::count(between.begin(), between.end(), '\n') != 1) break;
     lines.begin = in.comments[i].begin;
@@ -36,51 +37,64 @@ Replacement whole_instruction(const Instruction& in) {
   return {{&in, lines}, {}};
 }
 
-std::optional<Replacement> without(const Command& update) {
-  const Script& script = *update.script;
+std::optional<Replacement> without_update(const Fetch& fetch) {
+  const Script& script = *fetch.update->script;
   const Statement& statement = script.in->statement;
-  if (statement.keyword != Keyword::run) return {};
   if (script.commands.size() == 1 && script.in->heredocs.empty() && script.problems.empty() &&
       statement.mounts.empty())
-    return whole_instruction(*script.in);
-  return removed(update);
+    return whole_instruction(*script.in, fetch.leads);
+  return removed(*fetch.update);
 }
 
-// `apt-get update &&` before the command, by the same program and as the same user.
-std::optional<Replacement> update_before(const Command& command) {
-  const PackageCall call = package_call(command);
+// How to fetch the lists before the command: as `update` does where it may, else as the command's
+// own program does by default. Empty where that is not clear.
+std::string update_text(const Command& command, const Command& update) {
+  const Instruction& in = *update.script->in;
+  const std::string_view as_before = in.source(update.span);
+  const bool plain = has_places(update) && update.script->kind == ShellKind::posix &&
+                     as_before.size() < 80 &&
+                     as_before.find_first_of("\r\n") == std::string_view::npos;
+  const bool same_user = (command.name() == "sudo") == (update.name() == "sudo");
+  if (plain && same_user) return std::string(as_before);
+  const Span tool = command.words[package_call(command).tool].span;
+  const std::string_view program =
+      command.script->in->source({command.words[0].span.begin, tool.end});
+  if (program.find_first_of("\r\n") != std::string_view::npos || command.name() == "xargs")
+    return {};
+  return fmt::format("{} update", program);
+}
+
+// What fetches the lists in the same RUN, right before the command.
+std::optional<Replacement> update_before(const Command& command, const Command& update) {
   const bool begins = command.join == Join::first || command.join == Join::sequence;
   if (!begins && (command.join != Join::and_ || command.conditional)) return {};
   if (command.in_pipe || command.negated || command.substitution > 0 || !has_places(command) ||
       command.script->kind != ShellKind::posix)
     return {};
-  const Instruction* in = command.script->in;
-  const Span tool = command.words[call.tool].span;
-  const std::string_view program = in->source({command.words[0].span.begin, tool.end});
-  if (program.find('\n') != std::string_view::npos || command.name() == "xargs") return {};
+  const std::string text = update_text(command, update);
+  if (text.empty()) return {};
   const uint32_t at = command.span.begin;
-  return Replacement{{in, {at, at}}, fmt::format("{} update && ", program)};
+  return Replacement{{command.script->in, {at, at}}, text + " && "};
 }
 
 // What gives the command an index of its own; an empty place: it needs nothing.
-std::optional<Replacement> own_index(const Command& command) {
+std::optional<Replacement> own_index(const Command& command, const Command& update) {
   const PackageCall call = package_call(command);
-  if (call.is_apt()) return update_before(command);
+  if (call.is_apt()) return update_before(command, update);
   if (call.has_flag("--no-cache")) return Replacement{};
   if (!has_places(command)) return {};
   return argument_behind(command, call.subcommand, "--no-cache");
 }
 
-void offer_own_index(Finding& finding, const std::vector<const Command*>& users,
-                     const Command* remove) {
+void offer_own_index(Finding& finding, const Fetch& fetch) {
   Fix fix{"Fetch the index in the RUN that installs", Safety::unsafe, {}};
-  if (remove != nullptr) {
-    auto removal = without(*remove);
+  if (fetch.alone) {
+    auto removal = without_update(fetch);
     if (!removal) return;
     fix.replacements.push_back(std::move(*removal));
   }
-  for (const Command* user : users) {
-    auto own = own_index(*user);
+  for (const Command* user : fetch.users) {
+    auto own = own_index(*user, *fetch.update);
     if (!own) return;
     if (own->place.in != nullptr) fix.replacements.push_back(std::move(*own));
   }
@@ -96,7 +110,7 @@ void add_alone(const Fetch& fetch, Report& report) {
   for (const Command* user : fetch.users) {
     finding.notes.push_back({{user->script->in, user->span}, "this installs from it"});
   }
-  if (!fetch.users.empty()) offer_own_index(finding, fetch.users, fetch.update);
+  if (!fetch.users.empty()) offer_own_index(finding, fetch);
 }
 
 void add_later(const Fetch& fetch, Report& report) {
@@ -117,7 +131,7 @@ void add_later(const Fetch& fetch, Report& report) {
     finding.notes.push_back(
         {{fetch.users[i]->script->in, fetch.users[i]->span}, "this uses them too"});
   }
-  offer_own_index(finding, fetch.users, nullptr);
+  offer_own_index(finding, fetch);
 }
 
 // `apk update` with nothing of apk behind it in the same RUN; nullptr otherwise. `user`: the first
@@ -151,7 +165,8 @@ class Walk {
     apk_[stage.index] = apk_[stage.parent];
   }
 
-  void run(const Step& step, const Instruction& in) {
+  void run(const Step& step, const Instruction& in, bool leads) {
+    leads_ = leads;
     if (!is_mounted(in, apt_lists)) run_apt(step);
     if (!is_mounted(in, "/var/cache/apk") && !is_mounted(in, "/etc/apk/cache")) run_apk(step);
   }
@@ -175,11 +190,11 @@ class Walk {
       const Command* user = use.needs || !fetch.alone ? use.needs : use.mends;
       if (user) fetch.users.push_back(user);
     }
-    if (use.update) current = add({use.update, use.alone && !use.deleted, nullptr, {}});
+    if (use.update) current = add({use.update, use.alone && !use.deleted, nullptr, leads_, {}});
     if (!use.deleted || current == 0) return;
     const Fetch& fetch = fetches_[current - 1];
     if (fetch.gone == nullptr)
-      current = add({fetch.update, false, use.update ? use.update : first_of(step), {}});
+      current = add({fetch.update, false, use.update ? use.update : first_of(step), false, {}});
   }
 
   void run_apk(const Step& step) {
@@ -187,7 +202,7 @@ class Walk {
     const Command* update = lone_apk_update(step, user);
     size_t& current = apk_[step.stage];
     if (user && current > 0) fetches_[current - 1].users.push_back(user);
-    if (update) current = add({update, true, nullptr, {}});
+    if (update) current = add({update, true, nullptr, leads_, {}});
   }
 
   size_t add(Fetch fetch) {
@@ -201,6 +216,7 @@ class Walk {
   }
 
   Report& report_;
+  bool leads_ = false;
   std::vector<size_t> apt_, apk_;  // the fetch that holds in a stage, counted from 1; 0: none
   std::vector<Fetch> fetches_;
 };
@@ -212,7 +228,10 @@ void check(const Plan& plan, const Document& document, Report& report) {
     const Instruction& in = *document.instructions[i];
     if (step.stage == none) continue;
     if (plan.stages[step.stage].first == i) walk.enter(plan.stages[step.stage]);
-    if (step.script && in.statement.keyword == Keyword::run) walk.run(step, in);
+    if (!step.script || in.statement.keyword != Keyword::run) continue;
+    const bool last = i + 1 == plan.steps.size();
+    const std::string_view next = last ? "" : std::string_view(document.instructions[i + 1]->text);
+    walk.run(step, in, !next.empty() && next.find_first_of("#\r\n") != 0);
   }
   walk.finish();
 }
