@@ -53,14 +53,21 @@ bool asks(const PackageCall& call) {
   return !is_quiet(call) && !call.mentions("assume-yes") && !has_answers(call);
 }
 
-void check(const Command& command, Report& report) {
-  if (report.as_hadolint()) return check_as_hadolint(command, report);
-  const PackageCall call = package_call(command);
-  if (!call.is_apt() || !asks(call)) return;
-  if (command.script->in->effective().keyword != Keyword::run) return;
-  // A configuration that answers for all: echo 'APT::Get::Assume-Yes "true";' > …
-  if (command.script->text.find("Assume-Yes") != std::string::npos) return;
-  add(command, call.subcommand, report);
+void check(const Script& script, Report& report) {
+  if (script.in->effective().keyword != Keyword::run) return;
+  bool first = true;
+  for (const Command& command : script.commands) {
+    if (report.as_hadolint()) {
+      check_as_hadolint(command, report);
+      continue;
+    }
+    const PackageCall call = package_call(command);
+    if (!call.is_apt() || !asks(call)) continue;
+    // A configuration that answers for all: echo 'APT::Get::Assume-Yes "true";' > …
+    if (first && script.text.find("Assume-Yes") != std::string::npos) return;
+    first = false;
+    add(command, call.subcommand, report);
+  }
 }
 
 }  // namespace

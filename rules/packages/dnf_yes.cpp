@@ -5,8 +5,8 @@
 namespace dflint {
 namespace {
 
-void check(const Command& command, Report& report) {
-  check_rpm_yes(system_packages::RpmFamily::dnf, command, report);
+void check(const Script& script, Report& report) {
+  check_rpm_yes(system_packages::RpmFamily::dnf, script, report);
 }
 
 }  // namespace
@@ -20,8 +20,8 @@ Rule dnf_yes() {
       .summary = "Let dnf go on without asking",
       .why = R"(
 dnf lists what it is about to do and asks `Is this ok [y/N]`. A build has nobody who could answer: dnf reads the end of its
-input, takes that for no, and the build fails. `-y` (`--assumeyes`) answers yes. microdnf never asks, so there the flag may
-stand or not.
+input, takes that for no, and the build fails. `-y` (`--assumeyes`) answers yes. The microdnf of RHEL never asks: there the
+flag may be missing.
 )",
       .examples = {{
           {

@@ -35,36 +35,47 @@ inline bool belongs(const Literal& literal, RpmFamily family) {
 inline bool asks(const PackageCall& call) {
   if (call.verb != PackageVerb::install && call.verb != PackageVerb::remove && !call.upgrades())
     return false;
-  // microdnf never asks.
+  // The microdnf of RHEL never asks.
   if (call.manager == PackageManager::microdnf) return false;
   if (call.has_flag("-y") || call.has_flag("--assumeyes") || call.has_flag("--assumeno") ||
       call.has_flag("--assume-yes") || call.mentions("assumeyes") || call.mentions("defaultyes") ||
       call.mentions("assumeno"))
     return false;
-  return !has_answers(call) && call.command->script->text.find("assumeyes") == std::string::npos;
+  return !has_answers(call);
 }
 
-inline void check_rpm_yes(RpmFamily family, const Command& command, Report& report) {
+// The word behind which hadolint misses -y; 0: it misses none.
+inline size_t asking_by_hadolint(RpmFamily family, const Command& command) {
+  const Literal literal(command);
+  if (!belongs(literal, family) || literal.has_flag({"y", "assumeyes"})) return 0;
   size_t word = 0;
-  if (report.as_hadolint()) {
-    const Literal literal(command);
-    if (!belongs(literal, family) || !hadolint_reads(*command.script)) return;
-    if (!literal.has({"install", "groupinstall", "localinstall"}) ||
-        literal.has_flag({"y", "assumeyes"}))
-      return;
-    for (std::string_view verb : {"install", "groupinstall", "localinstall"}) {
-      word = std::max(word, word_equal_to(command, verb));
-    }
-  } else {
-    const PackageCall call = package_call(command);
-    if (!belongs(call, family) || !asks(call)) return;
-    if (command.script->in->effective().keyword != Keyword::run) return;
-    word = call.subcommand;
+  for (std::string_view verb : {"install", "groupinstall", "localinstall"}) {
+    word = std::max(word, word_equal_to(command, verb));
   }
-  Finding& finding = report.add(
-      command.words[word],
-      fmt::format("`{}` without `-y` asks whether to go on", command.text(command.words[word])));
-  offer_argument(finding, command, word, "-y", Safety::safe);
+  return word;
+}
+
+inline size_t asking(RpmFamily family, const Command& command) {
+  const PackageCall call = package_call(command);
+  return belongs(call, family) && asks(call) ? call.subcommand : 0;
+}
+
+inline void check_rpm_yes(RpmFamily family, const Script& script, Report& report) {
+  if (script.in->effective().keyword != Keyword::run) return;
+  const bool as_hadolint = report.as_hadolint();
+  if (as_hadolint && !hadolint_reads(script)) return;
+  bool first = true;
+  for (const Command& command : script.commands) {
+    const size_t word = as_hadolint ? asking_by_hadolint(family, command) : asking(family, command);
+    if (word == 0) continue;
+    // A configuration that answers for all: echo assumeyes=1 >> /etc/dnf/dnf.conf
+    if (first && !as_hadolint && script.text.find("assumeyes") != std::string::npos) return;
+    first = false;
+    Finding& finding = report.add(
+        command.words[word],
+        fmt::format("`{}` without `-y` asks whether to go on", command.text(command.words[word])));
+    offer_argument(finding, command, word, "-y", Safety::safe);
+  }
 }
 
 // ---- caches
@@ -180,7 +191,8 @@ class KnownVariables {
     if (arg != args_.end() && arg->second < instruction) return true;
     const auto env = envs_.find(name);
     if (env == envs_.end()) return false;
-    for (; stage != none; stage = plan_.stages[stage].parent) {
+    // No further up than anybody builds, so that it takes no time in made-up files.
+    for (int up = 0; up < 100 && stage != none; ++up, stage = plan_.stages[stage].parent) {
       if (env->second.contains(stage)) return true;
     }
     return false;
@@ -221,7 +233,10 @@ inline void check_own_versions(RpmFamily family, const Command& command, Report&
   if (kind == "group" || kind == "groups") return;
   for (const ShellWord* word : call.packages()) {
     const std::string_view package = command.text(*word);
-    if (word->expands || package.starts_with('@') || is_package_file(package)) continue;
+    // A group, a file, or what some package provides: dnf-command(copr).
+    if (word->expands || package.starts_with('@') || package.ends_with(')') ||
+        is_package_file(package))
+      continue;
     const bool pinned = kind == "module" ? package.find(':') != std::string_view::npos
                                          : word->glob || has_rpm_version(package);
     if (!pinned) add_unpinned(*command.script->in, *word, package, report);

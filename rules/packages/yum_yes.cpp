@@ -5,8 +5,8 @@
 namespace dflint {
 namespace {
 
-void check(const Command& command, Report& report) {
-  check_rpm_yes(system_packages::RpmFamily::yum, command, report);
+void check(const Script& script, Report& report) {
+  check_rpm_yes(system_packages::RpmFamily::yum, script, report);
 }
 
 }  // namespace
