@@ -140,7 +140,8 @@ TEST(PinVersions, SkipValuesOfFlagsAndWhatIsNoName) {
         "FROM a\nRUN apt install -t x --option A=b [|c|] d=1 e- ./f g/stable\n");
   check("pin-apt-versions", "FROM a\nRUN sudo apt-get install -y $X ${Y}-dev\n");
   check("pin-apk-versions", "FROM a\nRUN apk -X y add -t .z [|b|] c~1 'd>2' .z !e\n");
-  check("pin-yum-versions", "FROM a\nRUN yum --enablerepo epel -y install [|a|] b-1.2 @c x-$V 'p(Q)'\n");
+  check("pin-yum-versions",
+        "FROM a\nRUN yum --enablerepo epel -y install [|a|] b-1.2 @c x-$V 'p(Q)'\n");
   check("pin-dnf-versions", "FROM a\nRUN dnf group install -y tools && dnf install [|a-b|]\n");
   check("pin-zypper-versions", "FROM a\nRUN zypper -n in --from r [|a|] b=1 c.rpm\n");
 }
