@@ -18,7 +18,7 @@ struct Flags {
   bool fails = false;                  // -f
   bool saves = false;                  // -o, -O
   bool other = false;                  // looks at the answer by itself, or fetches none
-  const ShellWord* letters = nullptr;  // -sSL, to which f can be added
+  const ShellWord* letters = nullptr;  // the first word, where it is like -sSL
 };
 
 Flags flags_of(const Invocation& call) {
@@ -42,7 +42,7 @@ Flags flags_of(const Invocation& call) {
       flags.other |= std::string_view("IwdXFKTV").find(text[k]) != std::string_view::npos;
       if (takes_value.find(text[k]) != takes_value.npos) break;
     }
-    if (!flags.letters) flags.letters = &call.words[i];
+    if (i == 1) flags.letters = &call.words[i];
   }
   return flags;
 }
@@ -74,9 +74,8 @@ bool is_used(const Command& command, const Flags& flags) {
   if (command.piped_to_next) {
     const Command* next = &command + 1;
     if (next == command.script->commands.data() + command.script->commands.size()) return false;
-    const Invocation call = invocation(*next);
-    return (is_shell(call.name) || call.name == "tee" || call.name == "apt-key") &&
-           !checks_integrity(*command.script);
+    // A shell, tar or gpg would stumble over the page.
+    return invocation(*next).name == "tee" && !checks_integrity(*command.script);
   }
   const bool saves =
       flags.saves || std::any_of(command.redirections.begin(), command.redirections.end(),
@@ -120,7 +119,7 @@ Rule curl_without_fail() {
       .summary = "Make curl fail where the server does",
       .why = R"(
 Where the server answers 404 or 500, curl saves the error page and ends well. The build goes on, and
-the image holds, or a shell runs, a page of HTML; that it went wrong is seen when the program starts.
+the image holds a page of HTML; that it went wrong is seen when the program starts.
 `-f` (`--fail`) makes curl and with it the build fail at once. Downloads that something later in the
 RUN would stumble over, such as `tar`, `dpkg` or `sha256sum -c`, are left alone.
 )",
@@ -138,11 +137,11 @@ RUN curl -fsSL https://dl.example.com/tool -o /usr/local/bin/tool && chmod +x /u
           {
               .bad = R"(
 FROM debian:12
-RUN [|curl|] https://get.example.com/install.sh | sh
+RUN [|curl|] https://dl.example.com/tool.conf | tee /etc/tool.conf
 )",
               .good = R"(
 FROM debian:12
-RUN curl -f https://get.example.com/install.sh | sh
+RUN curl -f https://dl.example.com/tool.conf | tee /etc/tool.conf
 )",
           },
           {

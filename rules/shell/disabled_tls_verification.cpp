@@ -11,6 +11,7 @@
 #include "analysis/unicode.h"
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/shell/download.h"
 #include "rules/shell/hosts.h"
 #include "rules/shell/without_words.h"
 
@@ -331,6 +332,7 @@ void check_command(const Command& command, Report& report) {
   for (size_t i = 1; i < call.words.size(); ++i) {
     if (is_own_host(host_of(call.text(i)))) return;
   }
+  if (is_downloader(program) && checks_integrity(*command.script)) return;
   check_flags(call, program, report);
   for (const Setting& setting : settings) {
     if (setting.program == program) check_setting(call, setting, report);
@@ -368,7 +370,8 @@ hijacked DNS entry) can replace what is downloaded, and the build runs it. A var
 keeps verification off in each container. Where a certificate is not accepted, install what is
 missing: the `ca-certificates` package, or the certificate of your own authority below
 `/usr/local/share/ca-certificates` followed by `update-ca-certificates` (for Node.js
-`NODE_EXTRA_CA_CERTS`, for pip `--cert`). Requests of the container to itself are left alone.
+`NODE_EXTRA_CA_CERTS`, for pip `--cert`). Requests of the container to itself are left alone, and
+downloads that the same RUN compares with a checksum.
 )",
       .examples = {{
           {

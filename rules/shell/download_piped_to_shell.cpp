@@ -85,11 +85,21 @@ const ShellWord* plain_url(const Invocation& call) {
   return nullptr;
 }
 
+// curl -o file | sh: nothing comes through the pipe.
+bool saves_to_file(const Invocation& call) {
+  if (call.name != "curl") return false;
+  for (size_t i = 1; i + 1 < call.words.size(); ++i) {
+    const std::string_view text = call.text(i);
+    if ((text == "-o" || text == "--output") && call.text(i + 1) != "-") return true;
+  }
+  return false;
+}
+
 void check(const Command& command, Report& report) {
   const Invocation call = invocation(command);
   if (!is_downloader(call.name) || command.script->in->effective().keyword != Keyword::run) return;
   const Command* runner = runner_of(command);
-  if (!runner) return;
+  if (!runner || saves_to_file(call)) return;
   const Invocation runs = invocation(*runner);
   Finding& finding = report.add(
       runs.words[0],
