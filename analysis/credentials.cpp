@@ -129,7 +129,9 @@ std::optional<Credential> private_key_at(std::string_view text, size_t at) {
 
 // ---- passwords in URLs
 
-bool is_placeholder(std::string_view password) {
+}  // namespace
+
+bool is_placeholder_password(std::string_view password) {
   if (password.size() < 4 || password.find_first_of("$<>{}*%[](`\\") != password.npos) return true;
   constexpr std::string_view words[] = {
       "pass",  "secret",   "token", "example", "changeme", "change", "test",
@@ -142,6 +144,8 @@ bool is_placeholder(std::string_view password) {
   return std::any_of(std::begin(words), std::end(words),
                      [&](std::string_view known) { return lower.find(known) != lower.npos; });
 }
+
+namespace {
 
 bool is_scheme(std::string_view before) {
   for (const std::string_view scheme :
@@ -177,7 +181,7 @@ std::optional<Credential> url_password_at(std::string_view text, size_t at) {
     return Credential{begin, begin + host, "a token"};
   }
   const std::string_view password = user.substr(colon + 1);
-  if (is_placeholder(password) || password == user.substr(0, colon)) return std::nullopt;
+  if (is_placeholder_password(password) || password == user.substr(0, colon)) return std::nullopt;
   return Credential{begin + colon + 1, begin + host, "a password"};
 }
 

@@ -19,6 +19,9 @@ struct Credential {
 // password in a URL. Texts that only stand for one (EXAMPLE, xxxx, $NAME) are none. Linear.
 std::optional<Credential> find_credential(std::string_view text, size_t from = 0);
 
+// Whether the password only stands for one: changeme, $NAME, <password>, too short.
+bool is_placeholder_password(std::string_view password);
+
 // Whether ARG or ENV of this name holds a secret: whole words between underscores, as BuildKit
 // does.
 bool names_secret(std::string_view variable);

@@ -112,9 +112,11 @@ void offer_mount(const Plan& plan, const Document& document, const Source& sourc
 
 void check(const Plan& plan, const Document& document, Report& report) {
   std::vector<bool> shipped;
+  int left = 50;  // each looks through the rest of its stage
   for (const Source& source : plan.sources) {
     const std::string_view kind = credential_file(source.path);
     if (kind.empty()) continue;
+    if (left-- == 0) return;
     if (shipped.empty()) shipped = shipped_stages(plan);
     const uint32_t stage = plan.steps[source.instruction].stage;
     const bool ships = stage == none || shipped[stage];

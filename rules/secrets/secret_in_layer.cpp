@@ -18,7 +18,10 @@ namespace {
 
 std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
-// What holds secrets in one RUN: files and variables.
+// What holds secrets in one RUN: files and variables. Few, or each word would be compared with
+// many.
+constexpr size_t most_secrets = 32;
+
 struct Secrets {
   std::vector<std::string> files;
   std::vector<std::string> variables;
@@ -59,6 +62,7 @@ std::string_view field(const Instruction& in, const Mount& mount, std::string_vi
 
 void add_mounts(const Instruction& in, Secrets& secrets) {
   for (const Mount& mount : in.effective().mounts) {
+    if (secrets.mounts.size() + secrets.variables.size() >= most_secrets) return;
     const std::string_view type = field(in, mount, "type");
     const std::string_view target = field(in, mount, "target", "dst", "destination");
     if (type != "secret") {
@@ -81,14 +85,15 @@ void add_mounts(const Instruction& in, Secrets& secrets) {
 void add_assignments(const Script& script, Secrets& secrets) {
   for (const Command& command : script.commands) {
     for (const Assignment& assignment : command.assignments) {
-      if (secrets.holds(command.text(assignment.value)))
+      if (secrets.variables.size() < most_secrets && secrets.holds(command.text(assignment.value)))
         secrets.variables.emplace_back(assignment.name);
     }
     if (command.name() != "export") continue;
     for (const ShellWord& word : command.words) {
       const std::string_view text = command.text(word);
       const size_t equals = text.find('=');
-      if (equals != text.npos && secrets.holds(text.substr(equals + 1)))
+      if (equals != text.npos && secrets.variables.size() < most_secrets &&
+          secrets.holds(text.substr(equals + 1)))
         secrets.variables.emplace_back(text.substr(0, equals));
     }
   }
@@ -276,21 +281,47 @@ Leak cloned(const Invocation& call, const Secrets& secrets) {
   return {};
 }
 
-// Build arguments that look like secrets are such too.
-void add_arguments(const Plan& plan, const Step& step, uint32_t instruction, Secrets& secrets) {
+// Build arguments that look like secrets and have no value of their own.
+std::vector<const Variable*> secret_arguments(const Plan& plan) {
+  std::vector<const Variable*> found;
   for (const Variable& variable : plan.variables) {
-    if (variable.kind != VariableKind::arg || variable.instruction > instruction) continue;
-    uint32_t stage = step.stage;
-    while (stage != none && stage != variable.stage) stage = plan.stages[stage].parent;
-    if (stage != none && names_secret(variable.name)) secrets.variables.emplace_back(variable.name);
+    if (variable.kind == VariableKind::arg && variable.value.empty() && variable.stage != none &&
+        found.size() < most_secrets && names_secret(variable.name))
+      found.push_back(&variable);
   }
+  return found;
+}
+
+void add_arguments(const Plan& plan, const std::vector<const Variable*>& arguments, uint32_t run,
+                   Secrets& secrets) {
+  for (const Variable* variable : arguments) {
+    if (variable->instruction > run) continue;
+    uint32_t stage = plan.steps[run].stage;
+    for (int depth = 0; depth < 100 && stage != none && stage != variable->stage; ++depth) {
+      stage = plan.stages[stage].parent;
+    }
+    if (stage == variable->stage) secrets.variables.emplace_back(variable->name);
+  }
+}
+
+// A cheap test before the others.
+bool may_leak(const Invocation& call, const Secrets& secrets) {
+  for (size_t i = 1; i < call.words.size(); ++i) {
+    if (secrets.holds(call.text(i)) || secrets.names_file(call.text(i))) return true;
+  }
+  const std::vector<Redirection>& redirections = call.command->redirections;
+  return std::any_of(redirections.begin(), redirections.end(), [&](const Redirection& from) {
+    return from.op == "<" && secrets.names_file(call.command->text(from.target));
+  });
 }
 
 void check_script(const Script& script, Secrets secrets, bool ships, Report& report) {
   add_assignments(script, secrets);
+  int left = 50;  // each looks for what undoes it in the rest of the script
   for (const Command& command : script.commands) {
     const Invocation call = invocation(command);
-    if (call.name.empty()) continue;
+    if (!may_leak(call, secrets)) continue;
+    if (left-- == 0) return;
     Leak leak = written_file(call, secrets);
     if (!leak.word) leak = copied_file(call, secrets);
     if (!leak.word) leak = setting(call, secrets);
@@ -302,20 +333,16 @@ void check_script(const Script& script, Secrets secrets, bool ships, Report& rep
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {
-  const bool any_argument =
-      std::any_of(plan.variables.begin(), plan.variables.end(), [](const Variable& variable) {
-        return variable.kind == VariableKind::arg && names_secret(variable.name);
-      });
+  const std::vector<const Variable*> arguments = secret_arguments(plan);
   std::vector<bool> shipped;
   for (uint32_t i = 0; i < plan.steps.size(); ++i) {
     const Instruction& in = *document.instructions[i];
     const Step& step = plan.steps[i];
     if (in.effective().keyword != Keyword::run || step.stage == none) continue;
-    if (!any_argument && in.effective().mounts.empty()) continue;
+    if (arguments.empty() && in.effective().mounts.empty()) continue;
     Secrets secrets;
     add_mounts(in, secrets);
-    if (any_argument && step.script && !step.script->expansions.empty())
-      add_arguments(plan, step, i, secrets);
+    add_arguments(plan, arguments, i, secrets);
     if (secrets.files.empty() && secrets.variables.empty()) continue;
     if (shipped.empty()) shipped = shipped_stages(plan);
     if (step.script) check_script(*step.script, secrets, shipped[step.stage], report);

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <fmt/core.h>
 
@@ -60,30 +62,20 @@ bool notices(std::string_view name) {
   return std::find(std::begin(programs), std::end(programs), name) != std::end(programs);
 }
 
-bool notices_later(const Command& command) {
-  const std::vector<Command>& all = command.script->commands;
-  for (auto i = static_cast<size_t>(&command - all.data()) + 1; i < all.size(); ++i) {
-    if (notices(invocation(all[i]).name)) return true;
-  }
-  return false;
-}
-
-// Whether the answer is kept or run although it may be an error page.
-bool is_used(const Command& command, const Flags& flags) {
+// Whether the answer goes into a file although it may be an error page.
+bool saves(const Command& command, const Flags& flags) {
   if (command.substitution != 0) return false;
   if (command.piped_to_next) {
-    const Command* next = &command + 1;
-    if (next == command.script->commands.data() + command.script->commands.size()) return false;
+    const std::vector<Command>& all = command.script->commands;
     // A shell, tar or gpg would stumble over the page.
-    return invocation(*next).name == "tee" && !checks_integrity(*command.script);
+    return &command != &all.back() && invocation(*(&command + 1)).name == "tee";
   }
-  const bool saves =
-      flags.saves || std::any_of(command.redirections.begin(), command.redirections.end(),
-                                 [&](const Redirection& r) {
-                                   return (r.op == ">" || r.op == ">>") && r.fd != 2 &&
-                                          command.text(r.target) != "/dev/null";
-                                 });
-  return saves && !checks_integrity(*command.script) && !notices_later(command);
+  return flags.saves || std::any_of(command.redirections.begin(), command.redirections.end(),
+                                    [&](const Redirection& redirection) {
+                                      return (redirection.op == ">" || redirection.op == ">>") &&
+                                             redirection.fd != 2 &&
+                                             command.text(redirection.target) != "/dev/null";
+                                    });
 }
 
 void add_fix(const Invocation& call, const Flags& flags, Finding& finding) {
@@ -99,14 +91,23 @@ void add_fix(const Invocation& call, const Flags& flags, Finding& finding) {
   finding.fixes.push_back(replace({in, at}, std::move(text), "Add `-f`", Safety::unsafe));
 }
 
-void check(const Command& command, Report& report) {
-  const Invocation call = invocation(command);
-  if (call.name != "curl" || command.script->in->effective().keyword != Keyword::run) return;
-  const Flags flags = flags_of(call);
-  if (flags.fails || flags.other || !is_used(command, flags)) return;
-  Finding& finding = report.add(
-      call.words[0], "without `-f`, curl takes the server's error page for the file it asked for");
-  add_fix(call, flags, finding);
+void check(const Script& script, Report& report) {
+  if (script.in->effective().keyword != Keyword::run) return;
+  bool noticed = false;  // by a command behind the one that is looked at
+  bool asked = false;
+  for (size_t i = script.commands.size(); i-- > 0;) {
+    const Command& command = script.commands[i];
+    const Invocation call = invocation(command);
+    noticed |= notices(call.name);
+    if (call.name != "curl" || noticed) continue;
+    const Flags flags = flags_of(call);
+    if (flags.fails || flags.other || !saves(command, flags)) continue;
+    if (!std::exchange(asked, true) && checks_integrity(script)) return;
+    Finding& finding =
+        report.add({script.in, call.words[0].span},
+                   "without `-f`, curl takes the server's error page for the file it asked for");
+    add_fix(call, flags, finding);
+  }
 }
 
 }  // namespace

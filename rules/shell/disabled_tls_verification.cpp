@@ -319,7 +319,18 @@ void check_echo(const Invocation& call, Report& report) {
   }
 }
 
-void check_command(const Command& command, Report& report) {
+// Commands of one script share what is known of it.
+struct Checked {
+  const Script* script = nullptr;
+  bool integrity = false;
+
+  bool by_script(const Script& of) {
+    if (script != &of) script = &of, integrity = checks_integrity(of);
+    return integrity;
+  }
+};
+
+void check_command(const Command& command, Checked& checked, Report& report) {
   check_assignments(command, report);
   const Invocation call = invocation(command);
   if (call.name == "echo" || call.name == "printf") return check_echo(call, report);
@@ -332,7 +343,7 @@ void check_command(const Command& command, Report& report) {
   for (size_t i = 1; i < call.words.size(); ++i) {
     if (is_own_host(host_of(call.text(i)))) return;
   }
-  if (is_downloader(program) && checks_integrity(*command.script)) return;
+  if (is_downloader(program) && checked.by_script(*command.script)) return;
   check_flags(call, program, report);
   for (const Setting& setting : settings) {
     if (setting.program == program) check_setting(call, setting, report);
@@ -340,6 +351,7 @@ void check_command(const Command& command, Report& report) {
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {
+  Checked checked;
   for (size_t i = 0; i < document.instructions.size(); ++i) {
     const Instruction& in = *document.instructions[i];
     const Keyword keyword = in.effective().keyword;
@@ -348,10 +360,10 @@ void check(const Plan& plan, const Document& document, Report& report) {
     if (keyword != Keyword::run) continue;
     const Step& step = plan.steps[i];
     if (step.script) {
-      for (const Command& command : step.script->commands) check_command(command, report);
+      for (const Command& command : step.script->commands) check_command(command, checked, report);
     }
     for (const ScriptPtr& script : step.more) {
-      for (const Command& command : script->commands) check_command(command, report);
+      for (const Command& command : script->commands) check_command(command, checked, report);
     }
   }
 }

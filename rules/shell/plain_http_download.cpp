@@ -46,34 +46,33 @@ bool takes_url(const Invocation& call) {
   return false;
 }
 
-// Where the word's URL begins; npos where it holds none of plain http that counts.
-size_t url_in(const Invocation& call, size_t i) {
+// Whether the word is a URL of plain http, or --flag=URL, that counts.
+bool fetches_plainly(const Invocation& call, size_t i) {
   const std::string_view text = call.text(i);
   const std::string_view before = call.text(i - 1);
   size_t at = 0;
   if (!text.starts_with(scheme)) {
     const size_t equals = text.starts_with("--") ? text.find('=') : text.npos;
-    if (equals == text.npos || !text.substr(equals + 1).starts_with(scheme)) return text.npos;
+    if (equals == text.npos || !text.substr(equals + 1).starts_with(scheme)) return false;
     if (is_value_of(call.name, text.substr(0, equals)) ||
         text.substr(0, equals).find("proxy") != text.npos)
-      return text.npos;
+      return false;
     at = equals + 1;
   } else if (is_value_of(call.name, before) || before.find("proxy") != before.npos) {
-    return text.npos;
+    return false;
   }
   if (call.name == "yum" || call.name == "dnf" || call.name == "rpm" || call.name == "microdnf") {
     const bool file = text.ends_with(".rpm") || before == "--import";
-    if (!file) return text.npos;
+    if (!file) return false;
   }
-  return is_public(text.substr(at)) ? at : text.npos;
+  return is_public(text.substr(at));
 }
 
 void check_command(const Command& command, bool& asked, bool& checked, Report& report) {
   const Invocation call = invocation(command);
   if (!takes_url(call)) return;
   for (size_t i = 1; i < call.words.size(); ++i) {
-    const size_t at = url_in(call, i);
-    if (at == std::string_view::npos) continue;
+    if (!fetches_plainly(call, i)) continue;
     if (!asked) {
       asked = true;
       checked = checks_integrity(*command.script);
@@ -81,10 +80,10 @@ void check_command(const Command& command, bool& asked, bool& checked, Report& r
     if (checked) return;
     const ShellWord& word = call.words[i];
     const Instruction& in = *command.script->in;
-    // Unquoted, or in one pair of quotes: the URL stands in the source as it is.
-    const size_t found = has_places(command) ? in.source(word.span).find(scheme) : at;
+    const size_t found = in.source(word.span).find(scheme);
     Span span = word.span;
-    const bool exact = has_places(command) && found != std::string_view::npos;
+    const bool exact = (has_places(command) || command.script->kind == ShellKind::exec) &&
+                       found != std::string_view::npos;
     if (exact) {
       span.begin += static_cast<uint32_t>(found);
       span.end = span.begin + 4;

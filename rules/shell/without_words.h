@@ -32,6 +32,9 @@ inline std::optional<Replacement> without_words(const Command& command, const Sh
   const std::string_view blanks = in.dialect.escape == '`' ? " \t\r\n`" : " \t\r\n\\";
   if (before.begin <= before.end && in.source(before).find_first_not_of(blanks) == blanks.npos)
     span.begin = before.begin;
+  else if (before.size() > 1 && in.source(before).ends_with(' ') &&
+           blanks.find(in.text[span.begin - 2]) == blanks.npos)
+    --span.begin;
   return Replacement{{&in, span}, {}};
 }
 
