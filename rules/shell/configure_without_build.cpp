@@ -11,7 +11,9 @@ namespace {
 void check(const Command& command, Report& report) {
   const Invocation call = invocation(command);
   if (call.name != "configure" || !command.text(call.words[0]).ends_with("/configure")) return;
-  if (command.has_flag("--build") || command.has_flag("--host") || command.has_flag("--help"))
+  // That of nginx takes --user and is not Autoconf's.
+  if (command.has_flag("--user") || command.has_flag("--build") || command.has_flag("--host") ||
+      command.has_flag("--help"))
     return;
   report.add({command.script->in, call.words[0].span},
              "`configure` guesses the architecture; `--build` would tell it");

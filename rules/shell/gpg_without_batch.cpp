@@ -13,7 +13,7 @@ void check(const Command& command, Report& report) {
   const Invocation call = invocation(command);
   if (call.name != "gpg" && call.name != "gpg2") return;
   if (command.script->in->effective().keyword != Keyword::run || command.has_flag("--batch") ||
-      command.has_flag("--version"))
+      command.has_flag("--version") || command.has_flag("--dearmor"))
     return;
   Finding& finding =
       report.add({command.script->in, call.words[0].span},

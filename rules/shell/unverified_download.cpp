@@ -43,7 +43,8 @@ void check(const Script& script, Report& report) {
   for (size_t i = script.commands.size(); i-- > 0;) {
     const Invocation call = invocation(script.commands[i]);
     used |= uses(call);
-    if (!used || !is_downloader(call.name)) continue;
+    // $(curl …) is a value, mostly a version.
+    if (!used || !is_downloader(call.name) || script.commands[i].substitution != 0) continue;
     const ShellWord* url = remote_url(call);
     if (!url) continue;
     if (!std::exchange(asked, true) && checks_integrity(script)) return;
