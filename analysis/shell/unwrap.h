@@ -8,7 +8,7 @@
 
 namespace dflint {
 
-struct Invocation {
+struct Unwrapped {
   const Command* command = nullptr;
   std::string_view name;             // base name; empty where there is no word
   std::span<const ShellWord> words;  // from the name on
@@ -16,8 +16,8 @@ struct Invocation {
   std::string_view text(size_t word) const { return command->text(words[word]); }
 };
 
-// `sudo -E curl -k x` is an invocation of curl, and so is `/usr/bin/curl -k x`.
-Invocation invocation(const Command& command);
+// `sudo -E curl -k x` is a call of curl, and so is `/usr/bin/curl -k x`.
+Unwrapped unwrap(const Command& command);
 
 // sh, bash, dash …: what runs a script that it reads.
 bool is_shell(std::string_view name);

@@ -1,5 +1,5 @@
 // Which programs only run another one, and where that one's name stands.
-#include "analysis/shell/invocation.h"
+#include "analysis/shell/unwrap.h"
 
 #include <algorithm>
 #include <iterator>
@@ -27,7 +27,7 @@ const Wrapper* wrapper_named(std::string_view name) {
 }
 
 // Where the wrapped program's name stands; the number of words where there is none.
-size_t after(const Wrapper& wrapper, const Invocation& call) {
+size_t after(const Wrapper& wrapper, const Unwrapped& call) {
   size_t operands = wrapper.operands;
   for (size_t i = 1; i < call.words.size(); ++i) {
     const std::string_view word = call.text(i);
@@ -43,8 +43,8 @@ size_t after(const Wrapper& wrapper, const Invocation& call) {
 
 }  // namespace
 
-Invocation invocation(const Command& command) {
-  Invocation call{&command, {}, command.words};
+Unwrapped unwrap(const Command& command) {
+  Unwrapped call{&command, {}, command.words};
   for (int depth = 0; !call.words.empty(); ++depth) {
     call.name = base_name(call.text(0));
     const Wrapper* wrapper = depth < 4 ? wrapper_named(call.name) : nullptr;
