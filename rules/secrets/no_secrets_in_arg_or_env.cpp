@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "analysis/credentials.h"
 #include "analysis/expand.h"
 #include "analysis/unicode.h"
 #include "rules/report.h"
@@ -11,31 +12,50 @@
 namespace dflint {
 namespace {
 
-constexpr std::string_view secret_words[] = {"apikey", "auth",     "credential", "credentials",
-                                             "key",    "password", "pword",      "passwd",
-                                             "secret", "token"};
-constexpr std::string_view harmless_words[] = {"public", "file", "version"};
-
-// Words of a name stand between underscores.
-bool names_secret(std::string_view name) {
-  bool secret = false;
-  for (size_t at = 0; at <= name.size();) {
-    const size_t end = std::min(name.find('_', at), name.size());
-    const std::string_view word = name.substr(at, end - at);
-    const auto equals = [&](std::string_view known) { return equal_ignoring_case(word, known); };
-    if (std::any_of(std::begin(harmless_words), std::end(harmless_words), equals)) return false;
-    secret |= std::any_of(std::begin(secret_words), std::end(secret_words), equals);
-    at = end + 1;
+// The one RUN of the file whose script reads the variable; none where others do, or where it is
+// read by the builder itself.
+uint32_t only_reader(const Plan& plan, const Document& document, std::string_view name) {
+  for (const Reference& reference : plan.references) {
+    if (reference.name == name) return none;
   }
-  return secret;
+  uint32_t reader = none;
+  for (uint32_t i = 0; i < plan.steps.size(); ++i) {
+    const Script* script = plan.steps[i].script.get();
+    if (!script) continue;
+    const bool reads = std::any_of(
+        script->expansions.begin(), script->expansions.end(), [&](const Expansion& expansion) {
+          return expansion.kind == ExpansionKind::variable && script->name(expansion) == name;
+        });
+    if (!reads) continue;
+    const Statement& statement = document.instructions[i]->statement;
+    if (reader != none || statement.keyword != Keyword::run || !plan.steps[i].more.empty())
+      return none;
+    reader = i;
+  }
+  return reader;
 }
 
-// Every secret word has one of these letters, which most names have not.
-bool may_name_secret(std::string_view name) {
-  return std::any_of(name.begin(), name.end(), [](char c) {
-    const char lower = to_lower(c);
-    return lower == 'h' || lower == 'k' || lower == 'r' || lower == 'w';
-  });
+// ARG NAME that one RUN reads becomes a secret of that RUN.
+void offer_mount(const Plan& plan, const Document& document, size_t arg, std::string_view name,
+                 Finding& finding) {
+  const Instruction& in = *document.instructions[arg];
+  const Statement& statement = in.statement;
+  if (statement.keyword != Keyword::arg || statement.pairs.size() != 1 ||
+      statement.pairs[0].has_value || plan.steps[arg].stage == none)
+    return;
+  const uint32_t reader = only_reader(plan, document, name);
+  if (reader == none || reader < arg || plan.steps[reader].stage != plan.steps[arg].stage ||
+      plan.stages[plan.steps[arg].stage].windows)
+    return;
+  const Instruction& run = *document.instructions[reader];
+  if (run.statement.rest.empty()) return;
+  const Span at{run.statement.rest.begin, run.statement.rest.begin};
+  Fix fix{
+      fmt::format("Mount `{}` as a secret into the RUN that reads it", name), Safety::unsafe, {}};
+  fix.replacements.push_back({{&in, {in.body.begin, static_cast<uint32_t>(in.text.size())}}, {}});
+  fix.replacements.push_back(
+      {{&run, at}, fmt::format("--mount=type=secret,id={},env={} ", to_lower(name), name)});
+  finding.fixes.push_back(std::move(fix));
 }
 
 // The name as the builder sees it, without quotes.
@@ -47,20 +67,21 @@ std::string_view name_of(const Instruction& in, const Pair& pair, std::string& s
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {
+  int offers = 20;  // each reads all scripts
   for (size_t i = 0; i < document.instructions.size(); ++i) {
     const Instruction& in = *document.instructions[i];
     const Statement& statement = in.effective();
     const bool env = statement.keyword == Keyword::env;
     if (plan.steps[i].stage == none || (!env && statement.keyword != Keyword::arg)) continue;
     for (const Pair& pair : statement.pairs) {
-      if (!may_name_secret(in.value(pair.key))) continue;
       std::string storage;
       const std::string_view name = name_of(in, pair, storage);
       if (!names_secret(name)) continue;
-      report.add(Place{&in, pair.key.span},
-                 fmt::format("`{}` looks like a secret, and {}", name,
-                             env ? "ENV keeps it in the image for all to read"
-                                 : "ARG leaves it in the image's history"));
+      Finding& finding = report.add(Place{&in, pair.key.span},
+                                    fmt::format("`{}` looks like a secret, and {}", name,
+                                                env ? "ENV keeps it in the image for all to read"
+                                                    : "ARG leaves it in the image's history"));
+      if (!env && offers-- > 0) offer_mount(plan, document, i, name, finding);
     }
   }
 }
@@ -103,6 +124,19 @@ ONBUILD ARG [|API_KEY|]
               .good = R"(
 FROM postgres:16
 ENV POSTGRES_USER=app POSTGRES_PASSWORD_FILE=/run/secrets/password
+)",
+          },
+          {
+              .bad = R"(
+FROM node:20
+ARG [|NPM_TOKEN|]
+COPY package.json ./
+RUN --network=default NPM_CONFIG_TOKEN=$NPM_TOKEN npm ci
+)",
+              .good = R"(
+FROM node:20
+COPY package.json ./
+RUN --network=default --mount=type=secret,id=npm_token,env=NPM_TOKEN NPM_CONFIG_TOKEN=$NPM_TOKEN npm ci
 )",
           },
       }},

@@ -1,0 +1,206 @@
+// Reports package managers that are told to install packages without checking their signatures.
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <fmt/core.h>
+
+#include "analysis/shell/unwrap.h"
+#include "rules/report.h"
+#include "rules/rule.h"
+#include "rules/shell/without_words.h"
+
+namespace dflint {
+namespace {
+
+enum class Family : uint8_t { none, apt, apk, rpm, zypper, yum };
+
+Family family_of(std::string_view name) {
+  if (name == "apt-get" || name == "apt" || name == "aptitude") return Family::apt;
+  if (name == "apk") return Family::apk;
+  if (name == "yum" || name == "dnf" || name == "microdnf" || name == "tdnf" || name == "dnf5")
+    return Family::yum;
+  if (name == "zypper") return Family::zypper;
+  if (name == "rpm") return Family::rpm;
+  return Family::none;
+}
+
+struct FlagOf {
+  Family family;
+  std::string_view flag;
+  std::string_view instead = {};  // what the fix writes for it
+};
+
+constexpr FlagOf flags[] = {{Family::apt, "--allow-unauthenticated"},
+                            {Family::apt, "--force-yes", "-y"},
+                            {Family::apt, "--allow-insecure-repositories"},
+                            {Family::apk, "--allow-untrusted"},
+                            {Family::yum, "--nogpgcheck"},
+                            {Family::yum, "--no-gpgchecks"},
+                            {Family::yum, "--setopt=gpgcheck=0"},
+                            {Family::yum, "--setopt=gpgcheck=false"},
+                            {Family::yum, "--setopt=*.gpgcheck=0"},
+                            {Family::zypper, "--no-gpg-checks"},
+                            {Family::zypper, "--no-gpgcheck"},
+                            {Family::rpm, "--nosignature"}};
+
+// APT::Get::AllowUnauthenticated=true, as the value of -o.
+bool is_apt_option(std::string_view text) {
+  if (text.starts_with("-o")) text.remove_prefix(2);
+  const size_t equals = text.find('=');
+  if (equals == text.npos) return false;
+  const std::string_view value = text.substr(equals + 1);
+  if (value != "true" && value != "1" && value != "yes") return false;
+  text = text.substr(0, equals);
+  return text.ends_with("::AllowUnauthenticated") || text.ends_with("::AllowInsecureRepositories");
+}
+
+bool has_yes(const Unwrapped& call) {
+  for (size_t i = 1; i < call.words.size(); ++i) {
+    const std::string_view text = call.text(i);
+    if (text == "--yes" || text == "--assume-yes") return true;
+    if (text.size() > 1 && text[0] == '-' && text[1] != '-' && text[1] != 'o' &&
+        text.find('y') != text.npos)
+      return true;
+  }
+  return false;
+}
+
+Fix fix_for(const Unwrapped& call, const FlagOf& known, const ShellWord& word) {
+  const bool keep = !known.instead.empty() && !has_yes(call);
+  Fix fix{keep ? fmt::format("Replace `{}` by `{}`", known.flag, known.instead)
+               : fmt::format("Remove `{}`", known.flag),
+          Safety::unsafe,
+          {}};
+  if (keep) {
+    if (has_places(*call.command))
+      fix.replacements.push_back(
+          {{call.command->script->in, word.span}, std::string(known.instead)});
+  } else if (std::optional<Replacement> removal = without_words(*call.command, word)) {
+    fix.replacements.push_back(std::move(*removal));
+  }
+  return fix;
+}
+
+void check_flags(const Unwrapped& call, Family family, Report& report) {
+  for (size_t i = 1; i < call.words.size(); ++i) {
+    const std::string_view text = call.text(i);
+    if (family == Family::apt && is_apt_option(text)) {
+      report.add(call.words[i],
+                 fmt::format("`{}` makes {} install packages of unknown origin", text, call.name));
+    }
+    if (!text.starts_with("--")) continue;
+    for (const FlagOf& known : flags) {
+      if (known.family != family || known.flag != text) continue;
+      Finding& finding = report.add(
+          call.words[i],
+          fmt::format("`{}` makes {} install packages of unknown origin", text, call.name));
+      Fix fix = fix_for(call, known, call.words[i]);
+      if (!fix.replacements.empty()) finding.fixes.push_back(std::move(fix));
+    }
+  }
+}
+
+// "deb [trusted=yes] https://…", but not of a directory of one's own.
+bool is_trusted_source(std::string_view text) {
+  const size_t at = text.find("trusted=yes");
+  if (at == text.npos || text.find("deb") == text.npos) return false;
+  const size_t close = text.find(']', at);
+  if (close == text.npos) return false;
+  const std::string_view rest = text.substr(close + 1);
+  const size_t url = rest.find_first_not_of(' ');
+  return url != rest.npos && !rest.substr(url).starts_with("file:") &&
+         !rest.substr(url).starts_with("copy:") && !rest.substr(url).starts_with('/');
+}
+
+void check_echo(const Unwrapped& call, Report& report) {
+  if (call.command->redirections.empty() && !call.command->piped_to_next) return;
+  for (size_t i = 1; i < call.words.size(); ++i) {
+    const std::string_view text = call.text(i);
+    if (text.size() < 8) continue;
+    if (is_trusted_source(text)) {
+      report.add(call.words[i],
+                 "`trusted=yes` makes apt take packages of unknown origin from here");
+    } else if (text.find("gpgcheck=0") != text.npos && text.find("repo_gpgcheck=0") == text.npos) {
+      report.add(call.words[i], "`gpgcheck=0` switches off the check of package signatures");
+    } else if (text.find("AllowUnauthenticated \"true\"") != text.npos) {
+      report.add(call.words[i], "this setting makes apt install packages of unknown origin");
+    }
+  }
+}
+
+void check(const Command& command, Report& report) {
+  const Unwrapped call = unwrap(command);
+  if (call.name == "echo" || call.name == "printf") return check_echo(call, report);
+  const Family family = family_of(call.name);
+  if (family != Family::none) check_flags(call, family, report);
+}
+
+}  // namespace
+
+Rule disabled_signature_check() {
+  return {
+      .name = "disabled-signature-check",
+      .category = Category::security,
+      .severity = Severity::warning,
+      .summary = "Let package managers check signatures",
+      .why = R"(
+The signature of a package, or of the index that lists it, is what tells the distributor's packages
+from those of anybody who can answer for the mirror. Switched off, the build installs, as root,
+whatever arrives. Add the key of the repository instead: below `/etc/apt/keyrings` with
+`signed-by=` in the source line, below `/etc/apk/keys`, or with `rpm --import`; and use an image whose
+distribution is still supported where its keys have expired. `--force-yes` does all that
+`--allow-unauthenticated` does and more; `-y` is enough.
+)",
+      .examples = {{
+          {
+              .bad = R"(
+FROM debian:12
+RUN apt-get update && apt-get install -y [|--allow-unauthenticated|] nginx
+)",
+              .good = R"(
+FROM debian:12
+RUN apt-get update && apt-get install -y nginx
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+RUN apt-get update && apt-get install [|--force-yes|] nginx
+)",
+              .good = R"(
+FROM debian:12
+RUN apt-get update && apt-get install -y nginx
+)",
+          },
+          {
+              .bad = R"(
+FROM alpine:3.20
+RUN apk add --no-cache \
+    [|--allow-untrusted|] \
+    glibc-2.35-r1.apk
+)",
+              .good = R"(
+FROM alpine:3.20
+RUN apk add --no-cache \
+    glibc-2.35-r1.apk
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+RUN echo [|"deb [trusted=yes] https://apt.example.com/ ./"|] > /etc/apt/sources.list.d/x.list
+)",
+              .good = R"(
+FROM debian:12
+ADD --chmod=644 https://apt.example.com/key.asc /etc/apt/keyrings/x.asc
+RUN echo "deb [signed-by=/etc/apt/keyrings/x.asc] https://apt.example.com/ ./" \
+    > /etc/apt/sources.list.d/x.list
+)",
+          },
+      }},
+      .check = check,
+  };
+}
+
+}  // namespace dflint
