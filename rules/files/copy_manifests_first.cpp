@@ -319,6 +319,17 @@ bool prepares(const Command& command) {
          });
 }
 
+// It takes away what an earlier layer would keep if the two were no longer one.
+bool tidies(const Command& command) {
+  const Invocation call = invocation(command);
+  constexpr std::string_view programs[] = {"rm", "apt-get", "apt", "apk", "find", "yum", "dnf"};
+  constexpr std::string_view verbs[] = {"prune", "cache", "clean", "clear-cache", "uninstall"};
+  if (std::find(std::begin(programs), std::end(programs), call.program) != std::end(programs))
+    return true;
+  return std::any_of(std::begin(verbs), std::end(verbs),
+                     [&](std::string_view verb) { return call.has(verb); });
+}
+
 // The COPY takes the manifests; one of everything follows the command, and the rest of the RUN it.
 std::optional<Fix> StageWalk::fix_by_moving(const Broad& broad, const Hit& hit) const {
   const Instruction& copy = *document_.instructions[broad.instruction];
@@ -348,7 +359,9 @@ std::optional<Fix> StageWalk::fix_by_moving(const Broad& broad, const Hit& hit) 
     fix.replacements.push_back({{&run, {run.body.end, run.body.end}}, everything});
     return fix;
   }
-  const Command& next = script.commands[at + 1];
+  const auto rest = script.commands.begin() + static_cast<ptrdiff_t>(at) + 1;
+  if (std::any_of(rest, script.commands.end(), tidies)) return {};
+  const Command& next = *rest;
   if (next.join != Join::and_ || next.substitution != 0 || next.subshell != 0 || next.conditional)
     return {};
   // Only && and continuations stand between.
@@ -412,7 +425,8 @@ Where the tool cannot install without the sources, fetch only: `go mod download`
 with such a mount is not reported.
 
 Look at the fix before you take it: scripts that run at install time (`postinstall`), packages of the same
-repository (`file:…`, workspaces) and files that a requirements file includes must be copied first, too.
+repository (`file:…`, workspaces), a gemspec, and files that a requirements file includes must be copied
+first, too; and .dockerignore should leave out `node_modules`, which would else be copied over what was installed.
 )",
       .examples = {{
           {
@@ -441,7 +455,7 @@ COPY --chown=node [|./web|] /srv
 ENV CI=1
 RUN npm install --no-audit \
  && npm run build \
- && npm prune
+ && npm test
 )",
               .good = R"(
 FROM node:22
@@ -452,7 +466,7 @@ ENV CI=1
 RUN npm install --no-audit
 COPY --chown=node ./web /srv
 RUN npm run build \
- && npm prune
+ && npm test
 )",
           },
           {

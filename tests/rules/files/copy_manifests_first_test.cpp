@@ -64,7 +64,8 @@ TEST(CopyManifestsFirst, FixesOnlyWhatIsClear) {
   for (const std::string_view script :
        {"npm ci -w x", "yarn", "cd web && npm ci", "npm run x && npm ci", "npm ci || true",
         "npm ci; npm test", "npm ci | cat", "pip install -r a/r.txt", "cargo build",
-        "dotnet restore", "npm ci > log", "CGO_ENABLED=0 go build", "echo && uv sync"}) {
+        "dotnet restore", "npm ci > log", "npm ci && npm cache clean --force",
+        "npm ci && rm -rf /tmp/x", "CGO_ENABLED=0 go build", "echo && uv sync"}) {
     const std::string text = head + std::string(script) + "\n";
     EXPECT_EQ(mended(text), text);
   }
