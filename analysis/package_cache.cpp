@@ -137,6 +137,19 @@ bool holds_name(const Names& names, std::string_view name) {
   return !name.empty() && std::find(names.begin(), names.end(), name) != names.end();
 }
 
+uint32_t bit_of(const PackageCache& cache) {
+  static_assert(std::size(caches) <= 32);
+  return uint32_t{1} << (&cache - std::begin(caches));
+}
+
+uint32_t set_by(std::string_view variable) {
+  uint32_t bits = 0;
+  for (const PackageCache& cache : caches) {
+    if (holds_name(cache.variables, variable)) bits |= bit_of(cache);
+  }
+  return bits;
+}
+
 const PackageCache* filled_cache(const Invocation& call) {
   const std::string_view program = without_version(call.program);
   const auto* cache = std::find_if(std::begin(caches), std::end(caches),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string_view>
 
 #include "analysis/shell/invocation.h"
@@ -31,6 +32,11 @@ bool cleans(const Invocation& call, const PackageCache& cache);
 
 // Whether a path, such as the target of a mount, holds the cache.
 bool holds(std::string_view path, const PackageCache& cache);
+
+// Caches as bits of a number.
+uint32_t bit_of(const PackageCache& cache);
+// Those that an environment variable of that name moves or turns off.
+uint32_t set_by(std::string_view variable);
 
 bool holds_name(const Names& names, std::string_view name);
 

@@ -187,7 +187,7 @@ void StageWalk::command(const Command& command, uint32_t index,
   std::optional<DependencyStep> step = dependency_step(invocation(command));
   if (!step) return;
   const bool first = std::find(done_.begin(), done_.end(), step->ecosystem) == done_.end();
-  done_.push_back(step->ecosystem);
+  if (first) done_.push_back(step->ecosystem);
   if (!first || !directory || is_cheap(*document_.instructions[index])) return;
   std::optional<std::string> project = resolved(*directory, step->directory);
   if (!project) return;

@@ -6,14 +6,12 @@ namespace dflint {
 namespace {
 
 void check(const Plan& plan, const Document& document, Report& report) {
-  visit_shipped_scripts(plan, document, [&](const Script& script, uint32_t instruction) {
-    // Those have rules of their own.
-    const auto is_ours = [](std::string_view program) {
-      return program != "pip" && program != "yarn";
-    };
-    for (const LeftCache& left : left_caches(script, instruction, plan, is_ours))
-      report_left(left, report);
-  });
+  // Those have rules of their own.
+  const auto is_ours = [](std::string_view program) {
+    return program != "pip" && program != "yarn";
+  };
+  visit_left_caches(plan, document, is_ours,
+                    [&](const LeftCache& left) { report_left(left, report); });
 }
 
 }  // namespace

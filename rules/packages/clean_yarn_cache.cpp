@@ -41,11 +41,9 @@ void check_as_hadolint(const Plan& plan, const Document& document, Report& repor
 
 void check(const Plan& plan, const Document& document, Report& report) {
   if (report.as_hadolint()) return check_as_hadolint(plan, document, report);
-  visit_shipped_scripts(plan, document, [&](const Script& script, uint32_t instruction) {
-    const auto is_ours = [](std::string_view program) { return program == "yarn"; };
-    for (const LeftCache& left : left_caches(script, instruction, plan, is_ours))
-      report_left(left, report);
-  });
+  const auto is_ours = [](std::string_view program) { return program == "yarn"; };
+  visit_left_caches(plan, document, is_ours,
+                    [&](const LeftCache& left) { report_left(left, report); });
 }
 
 }  // namespace

@@ -147,31 +147,43 @@ void report_one(const Command& command, const Invocation& call, const Strict& st
   }
 }
 
-void check_command(const Command& command, const Plan& plan, const Document& document,
-                   uint32_t index, Report& report) {
-  const Invocation call = invocation(command);
-  const Strict* strict = strict_for(call);
-  if (strict == nullptr) return;
-  for (uint32_t i = plan.stage_of(index)->first + 1; i < index; ++i) {
+// The first COPY of each lock file in the stage, in the order of `stricts`.
+using Locks = std::array<const Instruction*, std::size(stricts)>;
+
+void note_copies(const Instruction& in, Locks& locks) {
+  for (size_t i = 0; i < locks.size(); ++i) {
+    if (locks[i] == nullptr && copies(in, stricts[i].lock)) locks[i] = &in;
+  }
+}
+
+void check_script(const Script& script, const Locks& locks, Report& report) {
+  for (const Command& command : script.commands) {
+    const Invocation call = invocation(command);
+    const Strict* strict = strict_for(call);
+    if (strict == nullptr) continue;
+    const Instruction* copy = locks[static_cast<size_t>(strict - std::begin(stricts))];
+    if (copy != nullptr) report_one(command, call, *strict, *copy, report);
+  }
+}
+
+void check_stage(const Stage& stage, const Plan& plan, const Document& document, Report& report) {
+  Locks locks{};
+  bool any = false;
+  for (uint32_t i = stage.first + 1; i < stage.end; ++i) {
     const Instruction& in = *document.instructions[i];
-    if (!copies(in, strict->lock)) continue;
-    report_one(command, call, *strict, in, report);
-    return;
+    if (in.statement.keyword == Keyword::copy || in.statement.keyword == Keyword::add) {
+      note_copies(in, locks);
+      any = true;
+    }
+    const Step& step = plan.steps[i];
+    if (!any || in.statement.keyword != Keyword::run || !step.script) continue;
+    check_script(*step.script, locks, report);
+    for (const ScriptPtr& script : step.more) check_script(*script, locks, report);
   }
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {
-  for (uint32_t i = 0; i < plan.steps.size(); ++i) {
-    const Step& step = plan.steps[i];
-    if (!step.script || step.stage == none) continue;
-    if (document.instructions[i]->statement.keyword != Keyword::run) continue;
-    for (const Command& command : step.script->commands)
-      check_command(command, plan, document, i, report);
-    for (const ScriptPtr& script : step.more) {
-      for (const Command& command : script->commands)
-        check_command(command, plan, document, i, report);
-    }
-  }
+  for (const Stage& stage : plan.stages) check_stage(stage, plan, document, report);
 }
 
 }  // namespace

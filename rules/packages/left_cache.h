@@ -36,15 +36,6 @@ bool is_mounted(const Instruction& in, const Statement& run, Holds holds) {
   return false;
 }
 
-inline bool is_under(uint32_t stage, uint32_t ancestor, const Plan& plan) {
-  for (; stage != none; stage = plan.stages[stage].parent) {
-    if (stage == ancestor) return true;
-    // A parent stands before its child.
-    if (stage < ancestor) return false;
-  }
-  return false;
-}
-
 // A cache that a command leaves behind.
 struct LeftCache {
   const Command* command = nullptr;
@@ -54,30 +45,34 @@ struct LeftCache {
 
 namespace left_cache {
 
-// One of the variables is set where the command runs: by ENV or ARG, export or before the command.
-inline bool is_configured(const LeftCache& left, uint32_t instruction, const Plan& plan) {
-  const Names& names = left.cache->variables;
-  const auto set_in = [&](const Command& command) {
-    return std::any_of(command.assignments.begin(), command.assignments.end(),
-                       [&](const Assignment& a) { return holds_name(names, a.name); });
-  };
-  for (const Command& command : left.command->script->commands) {
-    if (&command == left.command ? set_in(command) : command.words.empty() && set_in(command))
-      return true;
-    if (command.name() != "export" && command.name() != "env" && &command != left.command) continue;
+// The caches that the script itself moves or turns off, for more than one of its commands.
+inline uint32_t set_in(const Script& script) {
+  uint32_t bits = 0;
+  for (const Command& command : script.commands) {
+    if (command.words.empty()) {
+      for (const Assignment& assignment : command.assignments) bits |= set_by(assignment.name);
+    }
+    if (command.name() != "export") continue;
     for (const ShellWord& word : command.words) {
       const std::string_view text = command.text(word);
-      if (holds_name(names, text.substr(0, text.find('=')))) return true;
+      bits |= set_by(text.substr(0, text.find('=')));
     }
   }
-  const uint32_t stage = plan.steps[instruction].stage;
-  return std::any_of(plan.variables.begin(), plan.variables.end(), [&](const Variable& variable) {
-    return variable.stage != none && variable.instruction < instruction &&
-           holds_name(names, variable.name) && is_under(stage, variable.stage, plan);
+  return bits;
+}
+
+// … for this command only: NAME=value before it, or behind `env`.
+inline bool is_set_for(const Command& command, const Names& variables) {
+  if (std::any_of(command.assignments.begin(), command.assignments.end(),
+                  [&](const Assignment& a) { return holds_name(variables, a.name); }))
+    return true;
+  return std::any_of(command.words.begin(), command.words.end(), [&](const ShellWord& word) {
+    const std::string_view text = command.text(word);
+    return contains(text, "=") && holds_name(variables, text.substr(0, text.find('=')));
   });
 }
 
-inline bool is_kept(const LeftCache& left, uint32_t instruction, const Plan& plan) {
+inline bool is_kept(const LeftCache& left) {
   const PackageCache& cache = *left.cache;
   if (std::any_of(cache.flags.begin(), cache.flags.end(),
                   [&](std::string_view flag) { return !flag.empty() && left.call.has_flag(flag); }))
@@ -87,42 +82,78 @@ inline bool is_kept(const LeftCache& left, uint32_t instruction, const Plan& pla
   const Instruction& in = *left.command->script->in;
   if (is_mounted(in, in.effective(), [&](std::string_view path) { return holds(path, cache); }))
     return false;
-  return !is_configured(left, instruction, plan);
+  return !is_set_for(*left.command, cache.variables);
 }
 
 }  // namespace left_cache
 
 // The commands of a script that leave a cache that `wanted` names: all of them where a flag of each
-// is the cure, else the last, behind which the cache can be cleaned.
+// is the cure, else the last, behind which the cache can be cleaned. `set`: the caches that are
+// moved or turned off where it runs.
 template <typename Wanted>
-std::vector<LeftCache> left_caches(const Script& script, uint32_t instruction, const Plan& plan,
-                                   Wanted wanted) {
+std::vector<LeftCache> left_caches(const Script& script, uint32_t set, Wanted wanted) {
   std::vector<LeftCache> found;
+  std::vector<const PackageCache*> filled;  // no more than there are
   for (const Command& command : script.commands) {
     const Invocation call = invocation(command);
-    std::erase_if(found, [&](const LeftCache& left) { return cleans(call, *left.cache); });
+    std::erase_if(filled, [&](const PackageCache* cache) {
+      if (!cleans(call, *cache)) return false;
+      std::erase_if(found, [&](const LeftCache& left) { return left.cache == cache; });
+      return true;
+    });
     const PackageCache* cache = filled_cache(call);
     if (cache == nullptr || !wanted(cache->program)) continue;
     const LeftCache left{&command, cache, call};
-    if (!left_cache::is_kept(left, instruction, plan)) continue;
-    if (cache->no_cache.empty())
-      std::erase_if(found, [&](const LeftCache& other) { return other.cache == cache; });
+    if ((set & bit_of(*cache)) != 0 || !left_cache::is_kept(left)) continue;
     found.push_back(left);
+    if (std::find(filled.begin(), filled.end(), cache) == filled.end()) filled.push_back(cache);
   }
-  return found;
+  if (found.empty()) return found;
+  uint32_t seen = left_cache::set_in(script);
+  std::vector<LeftCache> kept;
+  for (size_t i = found.size(); i-- > 0;) {
+    const uint32_t bit = bit_of(*found[i].cache);
+    if ((seen & bit) != 0) continue;
+    if (found[i].cache->no_cache.empty()) seen |= bit;
+    kept.push_back(found[i]);
+  }
+  std::reverse(kept.begin(), kept.end());
+  return kept;
 }
 
-// The scripts of the RUN instructions whose layers end in the image, with their instructions.
-template <typename Visit>
-void visit_shipped_scripts(const Plan& plan, const Document& document, Visit visit) {
-  const std::vector<bool> shipped = shipped_stages(plan);
-  for (uint32_t i = 0; i < plan.steps.size(); ++i) {
-    const Step& step = plan.steps[i];
-    if (!step.script || step.stage == none || !shipped[step.stage]) continue;
-    if (document.instructions[i]->statement.keyword != Keyword::run) continue;
-    visit(*step.script, i);
-    for (const ScriptPtr& script : step.more) visit(*script, i);
+// Calls visit(instruction, bits) for each instruction, with the bits that the variables of its
+// stage chain before it have; `bits_of` gives those of one variable.
+template <typename BitsOf, typename Visit>
+void visit_with_variables(const Plan& plan, BitsOf bits_of, Visit visit) {
+  std::vector<uint32_t> defined(plan.steps.size()), at_end(plan.stages.size());
+  for (const Variable& variable : plan.variables) {
+    if (variable.stage != none && variable.instruction < defined.size())
+      defined[variable.instruction] |= bits_of(variable);
   }
+  for (const Stage& stage : plan.stages) {
+    uint32_t bits = stage.parent != none ? at_end[stage.parent] : 0;
+    for (uint32_t i = stage.first; i < stage.end; ++i) {
+      visit(i, bits);
+      bits |= defined[i];
+    }
+    at_end[stage.index] = bits;
+  }
+}
+
+// What the scripts of RUN leave in layers that end in the image, of the caches that are wanted.
+template <typename Wanted, typename Visit>
+void visit_left_caches(const Plan& plan, const Document& document, Wanted wanted, Visit visit) {
+  const std::vector<bool> shipped = shipped_stages(plan);
+  const auto bits_of = [](const Variable& variable) { return set_by(variable.name); };
+  visit_with_variables(plan, bits_of, [&](uint32_t i, uint32_t set) {
+    const Step& step = plan.steps[i];
+    if (!step.script || !shipped[step.stage]) return;
+    if (document.instructions[i]->statement.keyword != Keyword::run) return;
+    for (const LeftCache& left : left_caches(*step.script, set, wanted)) visit(left);
+    for (const ScriptPtr& script : step.more) {
+      for (const LeftCache& left : left_caches(*script, set, wanted)) visit(left);
+    }
+  });
 }
 
 // From the program to its subcommand.

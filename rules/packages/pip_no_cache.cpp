@@ -29,39 +29,33 @@ bool installs_with_cache(const Command& command) {
 
 // hadolint: each stage counts, only ENV and the text of the RUN turn the cache off.
 void check_as_hadolint(const Plan& plan, const Document& document, Report& report) {
-  const auto turned_off = [&](uint32_t instruction) {
-    const uint32_t stage = plan.steps[instruction].stage;
-    return std::any_of(plan.variables.begin(), plan.variables.end(), [&](const Variable& variable) {
-      return variable.kind == VariableKind::env && variable.name == "PIP_NO_CACHE_DIR" &&
-             is_yes(variable.value) && variable.instruction < instruction &&
-             is_under(stage, variable.stage, plan);
-    });
+  const auto turns_off = [](const Variable& variable) -> uint32_t {
+    return variable.kind == VariableKind::env && variable.name == "PIP_NO_CACHE_DIR" &&
+           is_yes(variable.value);
   };
-  for (uint32_t i = 0; i < plan.steps.size(); ++i) {
+  visit_with_variables(plan, turns_off, [&](uint32_t i, uint32_t is_off) {
     const Instruction& in = *document.instructions[i];
     const Statement& run = in.effective();
     const ScriptPtr& script = plan.steps[i].script;
-    if (run.keyword != Keyword::run || !script) continue;
+    if (run.keyword != Keyword::run || !script || is_off != 0) return;
     const auto installs =
         std::find_if(script->commands.begin(), script->commands.end(), installs_with_cache);
-    if (installs == script->commands.end() || turned_off(i)) continue;
+    if (installs == script->commands.end()) return;
     const size_t set = script->text.find("PIP_NO_CACHE_DIR=");
     if (set != std::string::npos &&
         starts_with_yes(std::string_view(script->text).substr(set + 17)))
-      continue;
+      return;
     if (is_mounted(in, run, [](std::string_view path) { return contains(path, ".cache/pip"); }))
-      continue;
+      return;
     report.add({&in, installs->words[0].span}, "pip leaves its cache in the image");
-  }
+  });
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {
   if (report.as_hadolint()) return check_as_hadolint(plan, document, report);
-  visit_shipped_scripts(plan, document, [&](const Script& script, uint32_t instruction) {
-    const auto is_ours = [](std::string_view program) { return program == "pip"; };
-    for (const LeftCache& left : left_caches(script, instruction, plan, is_ours))
-      report_left(left, report);
-  });
+  const auto is_ours = [](std::string_view program) { return program == "pip"; };
+  visit_left_caches(plan, document, is_ours,
+                    [&](const LeftCache& left) { report_left(left, report); });
 }
 
 }  // namespace
