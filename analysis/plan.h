@@ -139,7 +139,12 @@ struct Step {
   uint32_t shell = none;        // instruction number of the SHELL in effect
   uint32_t user = none;         // … of the USER in effect when the instruction runs
   uint32_t workdir = none;      // … of the last WORKDIR before it, in the stage chain
-  std::string_view value;       // FROM, WORKDIR, USER, STOPSIGNAL: the expanded argument
+  // FROM, WORKDIR, USER, STOPSIGNAL: the expanded argument; ADD, COPY: the expanded target.
+  std::string_view value;
+  // The working directory when the instruction runs. Unknown is what the image brings: then the
+  // path is relative to that.
+  std::string_view directory;
+  bool directory_known = false;
   ScriptPtr script;             // RUN, CMD, ENTRYPOINT, HEALTHCHECK; of ONBUILD RUN too
   std::vector<ScriptPtr> more;  // scripts inside it: bash <<EOF, ["sh", "-c", "…"]
   ShellKind shell_kind = ShellKind::posix;  // of the shell form here

@@ -28,6 +28,8 @@ void Planner::step(uint32_t index, const Instruction& in, const Statement& state
     Step& step = plan_.steps[index];
     step.user = state_.user;
     step.workdir = state_.workdir;
+    step.directory = state_.path;
+    step.directory_known = state_.path_known;
     step.shell = state_.shell;
     step_shell(step);
   }
@@ -161,6 +163,7 @@ void Planner::copy(const Statement& statement) {
       error = checksum_error(value.text, words.size() - 1, words[0].text);
     if (!error.empty()) problem(BuildProblemKind::copy, flag.value.span, std::move(error), value);
   }
+  if (!trigger_ && !words.empty()) plan_.steps[index_].value = words.back().text;
   copy_sources(statement, words);
   heredoc_bodies();
 }

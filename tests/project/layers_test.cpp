@@ -62,6 +62,8 @@ const std::vector<Layer>& layers() {
        {"analysis/plan.", "analysis/shell/", "analysis/document.", "analysis/"},
        {"std", "fmt"}},
       {"analysis/listening.", {"analysis/shell/", "analysis/"}, {"std"}},
+      {"analysis/ecosystem.", {"analysis/shell/", "analysis/"}, {"std", "fmt"}},
+      {"analysis/package_cache.", {"analysis/shell/", "analysis/"}, {"std"}},
       {"analysis/shell/", {"analysis/"}, {"std", "fmt"}},
       {"analysis/document.", {"analysis/scan.", "analysis/"}, {"std", "fmt"}},
       {"analysis/scan.", {"analysis/parse/", "analysis/"}, {"std", "fmt"}},

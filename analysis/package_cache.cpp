@@ -1,0 +1,197 @@
+// Where package managers of languages keep what they have downloaded, and how it is removed.
+#include "analysis/package_cache.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace dflint {
+namespace {
+
+// From the manuals of the programs. pnpm is missing on purpose: what it installs are hard links
+// into its store, so both cost once.
+constexpr PackageCache caches[] = {
+    {"pip",
+     {"install"},
+     "~/.cache/pip",
+     {".cache"},
+     {"PIP_NO_CACHE_DIR", "PIP_CACHE_DIR"},
+     {"--no-cache-dir", "--cache-dir"},
+     {"cache"},
+     "pip cache purge",
+     "--no-cache-dir"},
+    {"yarn",
+     {"", "install", "add", "global"},
+     "~/.cache/yarn",
+     {".cache", "yarn"},
+     {"YARN_CACHE_FOLDER", "YARN_ENABLE_GLOBAL_CACHE"},
+     {"--cache-folder", "--immutable", "--immutable-cache"},
+     {"cache", "clean"},
+     "yarn cache clean",
+     ""},
+    {"npm",
+     {"install", "i", "ci", "add", "clean-install"},
+     "~/.npm",
+     {".npm", ".cache"},
+     {"npm_config_cache", "NPM_CONFIG_CACHE"},
+     {"--cache"},
+     {"cache"},
+     "npm cache clean --force",
+     ""},
+    {"bun",
+     {"install", "i", "add"},
+     "~/.bun/install/cache",
+     {".bun"},
+     {"BUN_INSTALL_CACHE_DIR"},
+     {"--no-cache", "--cache-dir"},
+     {"pm"},
+     "bun pm cache rm",
+     ""},
+    {"composer",
+     {"install", "i", "require", "update", "create-project"},
+     "~/.composer/cache",
+     {"composer", ".cache"},
+     {"COMPOSER_CACHE_DIR", "COMPOSER_NO_CACHE"},
+     {"--no-cache"},
+     {"clear-cache", "clearcache", "cc"},
+     "composer clear-cache",
+     ""},
+    {"conda",
+     {"install", "create", "update", "env"},
+     "pkgs of conda",
+     {"/pkgs", "conda", ".cache"},
+     {"CONDA_PKGS_DIRS"},
+     {},
+     {"clean"},
+     "conda clean --all --yes",
+     ""},
+    {"mamba",
+     {"install", "create", "update", "env"},
+     "pkgs of conda",
+     {"/pkgs", "conda", "mamba", ".cache"},
+     {"CONDA_PKGS_DIRS"},
+     {},
+     {"clean"},
+     "mamba clean --all --yes",
+     ""},
+    {"micromamba",
+     {"install", "create", "update", "env"},
+     "pkgs of micromamba",
+     {"/pkgs", "conda", "mamba", ".cache"},
+     {"CONDA_PKGS_DIRS"},
+     {},
+     {"clean"},
+     "micromamba clean --all --yes",
+     ""},
+    {"poetry",
+     {"install", "add", "sync", "update"},
+     "~/.cache/pypoetry",
+     {".cache"},
+     {"POETRY_CACHE_DIR"},
+     {"--no-cache"},
+     {"cache"},
+     "",
+     "--no-cache"},
+    {"uv",
+     {"sync", "pip", "tool", "add"},
+     "~/.cache/uv",
+     {".cache"},
+     {"UV_NO_CACHE", "UV_CACHE_DIR"},
+     {"--no-cache", "-n", "--no-cache-dir", "--cache-dir"},
+     {"cache"},
+     "uv cache clean",
+     ""},
+    {"cargo",
+     {"install"},
+     "~/.cargo/registry",
+     {".cargo", "/cargo", "CARGO_HOME"},
+     {},
+     {},
+     {"cache"},
+     "",
+     ""},
+    {"go",
+     {"install"},
+     "the caches of go",
+     {"/go", ".cache", "GOPATH", "pkg"},
+     {"GOMODCACHE", "GOCACHE"},
+     {},
+     {"clean"},
+     "go clean -cache -modcache",
+     ""},
+};
+
+// What is told apart from their values, so that these are no subcommands.
+constexpr std::string_view valued[] = {
+    "--prefix", "-C", "--dir",     "--cwd",       "-d",        "-n",         "--name",
+    "-p",       "-c", "--channel", "--directory", "--project", "--registry", "--working-dir"};
+
+std::string_view without_version(std::string_view program) {
+  if (!program.starts_with("pip")) return program;
+  const bool numbered = program.find_first_not_of("0123456789.-", 3) == program.npos;
+  return numbered ? program.substr(0, 3) : program;
+}
+
+}  // namespace
+
+bool holds_name(const Names& names, std::string_view name) {
+  return !name.empty() && std::find(names.begin(), names.end(), name) != names.end();
+}
+
+uint32_t bit_of(const PackageCache& cache) {
+  static_assert(std::size(caches) <= 32);
+  return uint32_t{1} << (&cache - std::begin(caches));
+}
+
+uint32_t set_by(std::string_view variable) {
+  uint32_t bits = 0;
+  for (const PackageCache& cache : caches) {
+    if (holds_name(cache.variables, variable)) bits |= bit_of(cache);
+  }
+  return bits;
+}
+
+const PackageCache* filled_cache(const Invocation& call) {
+  const std::string_view program = without_version(call.program);
+  const auto* cache = std::find_if(std::begin(caches), std::end(caches),
+                                   [&](const PackageCache& c) { return c.program == program; });
+  if (cache == std::end(caches)) return nullptr;
+  const std::vector<const ShellWord*> words = operands(call, valued);
+  if (words.empty()) {
+    const bool bare =
+        cache->verbs[0].empty() && !call.has("--version") && !call.has("-v") && !call.has("--help");
+    return bare ? cache : nullptr;
+  }
+  if (!holds_name(cache->verbs, call.text(*words[0]))) return nullptr;
+  // uv pip list, conda env export, yarn global bin: only some of what stands behind installs.
+  const std::string_view verb = call.text(*words[0]);
+  if (verb == "pip" || verb == "env" || verb == "tool" || verb == "global") {
+    const std::string_view what = words.size() > 1 ? call.text(*words[1]) : "";
+    if (what != "install" && what != "sync" && what != "create" && what != "update" &&
+        what != "add")
+      return nullptr;
+  }
+  return cache;
+}
+
+bool holds(std::string_view path, const PackageCache& cache) {
+  return std::any_of(cache.parts.begin(), cache.parts.end(), [&](std::string_view part) {
+    return !part.empty() && path.find(part) != std::string_view::npos;
+  });
+}
+
+bool cleans(const Invocation& call, const PackageCache& cache) {
+  if (call.program == "rm" || call.program == "find") {
+    return std::any_of(call.arguments.begin(), call.arguments.end(),
+                       [&](const ShellWord& word) { return holds(call.text(word), cache); });
+  }
+  const std::string_view program = without_version(call.program);
+  const bool same = program == cache.program ||
+                    (cache.program.ends_with("mamba") && program == "conda") ||
+                    (cache.program == "conda" && program.ends_with("mamba"));
+  return same &&
+         std::any_of(call.arguments.begin(), call.arguments.end(), [&](const ShellWord& word) {
+           return holds_name(cache.cleaners, call.text(word));
+         });
+}
+
+}  // namespace dflint

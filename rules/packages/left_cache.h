@@ -1,0 +1,207 @@
+// Finds caches of package managers that a RUN leaves in the image.
+#pragma once
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/core.h>
+
+#include "analysis/package_cache.h"
+#include "rules/packages/call.h"
+
+namespace dflint {
+
+// The stages whose layers the image of the last one is made of.
+inline std::vector<bool> shipped_stages(const Plan& plan) {
+  std::vector<bool> shipped(plan.stages.size());
+  uint32_t at = plan.stages.empty() ? none : static_cast<uint32_t>(plan.stages.size() - 1);
+  for (; at != none && !shipped[at]; at = plan.stages[at].parent) shipped[at] = true;
+  return shipped;
+}
+
+// A cache or tmpfs mount of the RUN has a target for which `holds` is true.
+template <typename Holds>
+bool is_mounted(const Instruction& in, const Statement& run, Holds holds) {
+  for (const Mount& mount : run.mounts) {
+    bool volatile_mount = false;
+    std::string_view target;
+    for (const MountField& field : mount.fields) {
+      const std::string_view key = in.value(field.key), value = in.value(field.value);
+      if (key == "type") volatile_mount = value == "cache" || value == "tmpfs";
+      if (is_one_of(key, {"target", "dst", "destination"})) target = value;
+    }
+    if (volatile_mount && holds(target)) return true;
+  }
+  return false;
+}
+
+// A cache that a command leaves behind.
+struct LeftCache {
+  const Command* command = nullptr;
+  const PackageCache* cache = nullptr;
+  Invocation call;
+};
+
+namespace left_cache {
+
+// The caches that the script itself moves or turns off, for more than one of its commands.
+inline uint32_t set_in(const Script& script) {
+  uint32_t bits = 0;
+  for (const Command& command : script.commands) {
+    if (command.words.empty()) {
+      for (const Assignment& assignment : command.assignments) bits |= set_by(assignment.name);
+    }
+    if (command.name() != "export") continue;
+    for (const ShellWord& word : command.words) {
+      const std::string_view text = command.text(word);
+      bits |= set_by(text.substr(0, text.find('=')));
+    }
+  }
+  return bits;
+}
+
+// … for this command only: NAME=value before it, or behind `env`.
+inline bool is_set_for(const Command& command, const Names& variables) {
+  if (std::any_of(command.assignments.begin(), command.assignments.end(),
+                  [&](const Assignment& a) { return holds_name(variables, a.name); }))
+    return true;
+  return std::any_of(command.words.begin(), command.words.end(), [&](const ShellWord& word) {
+    const std::string_view text = command.text(word);
+    return contains(text, "=") && holds_name(variables, text.substr(0, text.find('=')));
+  });
+}
+
+inline bool is_kept(const LeftCache& left) {
+  const PackageCache& cache = *left.cache;
+  if (std::any_of(cache.flags.begin(), cache.flags.end(),
+                  [&](std::string_view flag) { return !flag.empty() && left.call.has_flag(flag); }))
+    return false;
+  // What downloads nothing to keep.
+  if (left.call.has_flag("--help") || left.call.has_flag("--dry-run")) return false;
+  const Instruction& in = *left.command->script->in;
+  if (is_mounted(in, in.effective(), [&](std::string_view path) { return holds(path, cache); }))
+    return false;
+  return !is_set_for(*left.command, cache.variables);
+}
+
+}  // namespace left_cache
+
+// The commands of a script that leave a cache that `wanted` names: all of them where a flag of each
+// is the cure, else the last, behind which the cache can be cleaned. `set`: the caches that are
+// moved or turned off where it runs.
+template <typename Wanted>
+std::vector<LeftCache> left_caches(const Script& script, uint32_t set, Wanted wanted) {
+  std::vector<LeftCache> found;
+  std::vector<const PackageCache*> filled;  // no more than there are
+  for (const Command& command : script.commands) {
+    const Invocation call = invocation(command);
+    std::erase_if(filled, [&](const PackageCache* cache) {
+      if (!cleans(call, *cache)) return false;
+      std::erase_if(found, [&](const LeftCache& left) { return left.cache == cache; });
+      return true;
+    });
+    const PackageCache* cache = filled_cache(call);
+    if (cache == nullptr || !wanted(cache->program)) continue;
+    const LeftCache left{&command, cache, call};
+    if ((set & bit_of(*cache)) != 0 || !left_cache::is_kept(left)) continue;
+    found.push_back(left);
+    if (std::find(filled.begin(), filled.end(), cache) == filled.end()) filled.push_back(cache);
+  }
+  if (found.empty()) return found;
+  uint32_t seen = left_cache::set_in(script);
+  std::vector<LeftCache> kept;
+  for (size_t i = found.size(); i-- > 0;) {
+    const uint32_t bit = bit_of(*found[i].cache);
+    if ((seen & bit) != 0) continue;
+    if (found[i].cache->no_cache.empty()) seen |= bit;
+    kept.push_back(found[i]);
+  }
+  std::reverse(kept.begin(), kept.end());
+  return kept;
+}
+
+// Calls visit(instruction, bits) for each instruction, with the bits that the variables of its
+// stage chain before it have; `bits_of` gives those of one variable.
+template <typename BitsOf, typename Visit>
+void visit_with_variables(const Plan& plan, BitsOf bits_of, Visit visit) {
+  std::vector<uint32_t> defined(plan.steps.size()), at_end(plan.stages.size());
+  for (const Variable& variable : plan.variables) {
+    if (variable.stage != none && variable.instruction < defined.size())
+      defined[variable.instruction] |= bits_of(variable);
+  }
+  for (const Stage& stage : plan.stages) {
+    uint32_t bits = stage.parent != none ? at_end[stage.parent] : 0;
+    for (uint32_t i = stage.first; i < stage.end; ++i) {
+      visit(i, bits);
+      bits |= defined[i];
+    }
+    at_end[stage.index] = bits;
+  }
+}
+
+// What the scripts of RUN leave in layers that end in the image, of the caches that are wanted.
+template <typename Wanted, typename Visit>
+void visit_left_caches(const Plan& plan, const Document& document, Wanted wanted, Visit visit) {
+  const std::vector<bool> shipped = shipped_stages(plan);
+  const auto bits_of = [](const Variable& variable) { return set_by(variable.name); };
+  visit_with_variables(plan, bits_of, [&](uint32_t i, uint32_t set) {
+    const Step& step = plan.steps[i];
+    if (!step.script || !shipped[step.stage]) return;
+    if (document.instructions[i]->statement.keyword != Keyword::run) return;
+    for (const LeftCache& left : left_caches(*step.script, set, wanted)) visit(left);
+    for (const ScriptPtr& script : step.more) {
+      for (const LeftCache& left : left_caches(*script, set, wanted)) visit(left);
+    }
+  });
+}
+
+// From the program to its subcommand.
+inline Span call_span(const Invocation& call) {
+  const ShellWord* program = call.arguments.data() - 1;
+  Span span = program->span;
+  for (const ShellWord& word : call.arguments) {
+    if (call.text(word).starts_with('-')) continue;
+    span.end = std::max(span.end, word.span.end);
+    break;
+  }
+  return span;
+}
+
+// Its words stand in the source as they are, not in a decoded string.
+inline bool is_in_place(const Command& command) {
+  return command.script->kind == ShellKind::posix &&
+         (command.words.size() < 2 || command.words[0].span != command.words[1].span);
+}
+
+// More commands may follow it with &&, for its place says nothing else.
+inline bool can_be_followed(const Command& command) {
+  return is_in_place(command) && !command.in_pipe && !command.conditional && !command.negated &&
+         command.substitution == 0 && !command.in_function && command.join != Join::background &&
+         command.script->problems.empty();
+}
+
+// Reports one, with the fix to clean it in the same layer.
+inline void report_left(const LeftCache& left, Report& report) {
+  const Command& command = *left.command;
+  const PackageCache& cache = *left.cache;
+  const Instruction* in = command.script->in;
+  const Span span = call_span(left.call);
+  std::string what(left.call.program);
+  const auto verb =
+      std::find_if(left.call.arguments.begin(), left.call.arguments.end(),
+                   [&](const ShellWord& word) { return !left.call.text(word).starts_with('-'); });
+  if (verb != left.call.arguments.end()) what += ' ', what += left.call.text(*verb);
+  Finding& finding = report.add(
+      {in, span}, fmt::format("`{}` leaves its cache ({}) in the image", what, cache.where));
+  if (!cache.no_cache.empty() && is_in_place(command)) {
+    finding.fixes.push_back(replace({in, {span.end, span.end}}, fmt::format(" {}", cache.no_cache),
+                                    fmt::format("Add `{}`", cache.no_cache), Safety::unsafe));
+  } else if (!cache.clean.empty() && can_be_followed(command)) {
+    finding.fixes.push_back(
+        replace({in, {command.span.end, command.span.end}}, fmt::format(" && {}", cache.clean),
+                fmt::format("Run `{}` behind it", cache.clean), Safety::unsafe));
+  }
+}
+
+}  // namespace dflint

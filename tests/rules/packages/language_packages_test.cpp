@@ -1,0 +1,105 @@
+// Package managers of languages: what counts as a version, and which caches stay in the image.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+#include "rules/builtin.h"
+#include "tests/support/marked_text.h"
+
+namespace dflint {
+namespace {
+
+void check(std::string_view rule, std::string_view text) {
+  const Marked marked = marked_by(rule, text);
+  EXPECT_EQ(marked.found, marked.expected) << rule;
+}
+
+void check_as_hadolint(std::string_view rule, std::string_view text) {
+  RuleSet rules(builtin_rules());
+  rules.select({{"hadolint"}, {}});
+  const Marked marked = marked_by(rule, text, rules);
+  EXPECT_EQ(marked.found, marked.expected) << rule;
+}
+
+TEST(LanguagePackages, PipVersions) {
+  const auto run = [](std::string_view script) {
+    check("pin-pip-versions", "FROM a\nRUN " + std::string(script) + "\n");
+  };
+  run("pip install [|a|] b==1 'c>=2' d~=1.0 git+https://x/y@v1 [|git+https://x/y|] ./e f.whl");
+  run("/opt/venv/bin/pip3.11 install -i https://x -t /y [|a|]");
+  run("sudo -H -u app python3 -m pip install [|a|]");
+  run("env A=1 pip install -r r.txt [|a|] && pip install -c c.txt b && pip install -r r.txt");
+  run("pip install $A . .[test] -e .");
+  run("pip uninstall a && pip download b && pipenv install c && pip list");
+  run("uv tool install [|a|] && uv sync && uv pip list && uv");
+  run(R"(["sh", "-c", "pip install [|a|]"])");
+  check("pin-pip-versions", "FROM a\nCMD pip install a\n");
+}
+
+TEST(LanguagePackages, PipVersionsAsHadolintSeesThem) {
+  check_as_hadolint("pin-pip-versions", "FROM a\n[|RUN|] pip install $A\n");
+  check_as_hadolint("pin-pip-versions",
+                    "FROM a\nRUN pip install -r r.txt a && sudo pip install b\n");
+}
+
+TEST(LanguagePackages, NpmVersions) {
+  const auto run = [](std::string_view script) {
+    check("pin-npm-versions", "FROM a\nRUN " + std::string(script) + "\n");
+  };
+  run("npm i -g [|a|] b@1 @s/c@2 [|@s/d|] ./e f.tgz $G h@$H [|i@next|]");
+  run("npm --prefix /x install [|a|] && npm ci && npm run install a");
+  run("yarn add [|a|] && yarn global add b@1 [|c|] && yarn install && pnpm i");
+  run("npm install git+https://x/y#v1 [|git+https://x/y|]");
+}
+
+TEST(LanguagePackages, GemAndGoVersions) {
+  check("pin-gem-versions", "FROM a\nRUN gem install [|a|] b:1 c.gem $D && gem install e -v 1\n");
+  check("pin-gem-versions", "FROM a\nRUN gem i -N [|a|] -- --with-x=[y] z && gem list b\n");
+  check_as_hadolint("pin-gem-versions", "FROM a\nRUN gem install -N a\n");
+  check("pin-go-versions",
+        "FROM a\nRUN go install [|x.y/z@latest|] x.y/z x.y/z@v1 && go get ./... [|x.y/z|] fmt\n");
+  check("pin-go-versions",
+        "FROM a\nRUN go run x.y/z arg.txt && go run [|x.y/z@latest|] q.r@latest\n");
+}
+
+TEST(LanguagePackages, PipCache) {
+  const auto run = [](std::string_view script) {
+    check("pip-no-cache", "FROM a\nRUN " + std::string(script) + "\n");
+  };
+  run("[|pip install|] a && pip list");
+  run("pip install a && rm -rf ~/.cache");
+  run("pip install a && pip cache purge");
+  run("rm -rf ~/.cache && [|pip install|] a");
+  run("PIP_NO_CACHE_DIR=1 pip install a");
+  run("export PIP_NO_CACHE_DIR=1 && pip install a");
+  run("pip --no-cache-dir install a");
+  run("--mount=type=cache,target=/root/.cache pip install a");
+  run("--mount=type=bind,target=/root/.cache,source=x [|pip install|] a");
+}
+
+TEST(LanguagePackages, OnlyWhatShipsMatters) {
+  check("pip-no-cache", "FROM a AS b\nRUN pip install a\nFROM c\nCOPY --from=b / /\n");
+  check("pip-no-cache", "FROM a AS b\nRUN [|pip install|] a\nFROM b\nCMD x\n");
+  check("pip-no-cache", "FROM a AS b\nENV PIP_NO_CACHE_DIR=1\nFROM b\nRUN pip install a\n");
+  check("pip-no-cache", "FROM a\nRUN [|pip install|] a\nENV PIP_NO_CACHE_DIR=1\n");
+  check("pip-no-cache", "FROM a\nRUN [|pip install|] a\nRUN rm -rf /root/.cache\n");
+}
+
+TEST(LanguagePackages, OtherCaches) {
+  const auto run = [](std::string_view script) {
+    check("clean-package-cache", "FROM a\nRUN " + std::string(script) + "\n");
+  };
+  run("npm i a && [|npm ci|] && npm run x");
+  run("npm ci && npm cache clean --force");
+  run("npm cache clean --force && [|npm ci|]");
+  run("conda env export && conda create -n x && conda clean -afy");
+  run("mamba create -n x && conda clean -afy");
+  run("uv pip list && uv --version && npm --version && pnpm install");
+  run("--mount=type=cache,target=/root/.npm npm ci");
+  check("clean-yarn-cache", "FROM a\nRUN yarn --version && yarn build && [|yarn|]\n");
+  check("clean-yarn-cache", "FROM a\nRUN yarn install --immutable\n");
+}
+
+}  // namespace
+}  // namespace dflint
