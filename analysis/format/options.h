@@ -1,0 +1,16 @@
+// What may be chosen about the layout of a Dockerfile.
+#pragma once
+
+#include <cstdint>
+
+#include "analysis/casing.h"
+
+namespace dflint {
+
+struct FormatOptions {
+  uint32_t indent = 4;              // blanks before a continued line
+  bool tabs = false;                // a tab instead
+  Casing keywords = Casing::upper;  // mixed: as they are
+};
+
+}  // namespace dflint
