@@ -1,7 +1,7 @@
 // The canonical layout of a Dockerfile.
 //
 // Keywords in one case, one blank between words, continued lines indented, at most one blank line
-// in a row. Lines are neither joined nor broken. What the builder reads stays the same, but for
+// in a row. Lines are not joined, and broken only where the user names a width. What the builder reads stays the same, but for
 // blanks in shell scripts where the shell reads the same: around the ends of continued lines. Where
 // that is not certain (quotes, PowerShell, broken instructions), the text stays as it is, and so do
 // here-documents, comments, and everything between `# dflint format off` and `# dflint format on`.

@@ -129,13 +129,29 @@ class Body {
   }
 
   uint32_t width_of(std::string_view blanks) const {
+    const uint32_t stop = mixes_tabs_ && !style_.options.tabs ? 8 : tab();
     uint32_t width = 0;
-    for (const char c : blanks) width = c == '\t' ? (width / tab() + 1) * tab() : width + 1;
+    for (const char c : blanks) width = c == '\t' ? (width / stop + 1) * stop : width + 1;
     return width;
+  }
+
+  // Who indents some lines with tabs and some with blanks sees tabs as the terminal shows them.
+  bool mixes_tabs() const {
+    bool tabs = false, blanks = false;
+    for (size_t i = 1; i < lines_.all.size(); ++i) {
+      const PhysicalLine& line = lines_.all[i];
+      if (!line.code || !line.loose_begin || line.begin == line.end) continue;
+      const std::string_view leading = in_.source({line.begin, line.begin + leading_blanks(line)});
+      const bool tab = leading.find('\t') != std::string_view::npos;
+      tabs |= tab;
+      blanks |= !tab && !leading.empty();
+    }
+    return tabs && blanks;
   }
 
   // Which lines belong to a script, and how far all of them stand from the margin.
   void measure() {
+    mixes_tabs_ = mixes_tabs();
     size_t token = 0;
     bool first = true;
     for (PhysicalLine& line : lines_.all) {
@@ -189,12 +205,16 @@ class Body {
         end = std::min(tokens_[token].end, line.line + size);
     }
     token_ = token_behind(begin, token_);
+    const size_t start = out_.size();
     if (index > 0 && line.loose_begin) indent(indentation(line, token_));
-    const size_t before = out_.size();
-    tokens(line, begin, end);
+    const size_t text = out_.size();
+    const bool breakable = tokens(line, begin, end, false);
+    if (breakable && is_long(start, continued)) {
+      out_.resize(text);
+      tokens(line, begin, end, true);
+    }
     if (continued) {
-      const bool gap = line.loose_end && (out_.size() > before);
-      if (gap) out_ += ' ';
+      if (line.loose_end && out_.size() > text) out_ += ' ';
       out_ += in_.dialect.escape;
     }
     out_ += style_.line_end;
@@ -203,9 +223,15 @@ class Body {
 
   bool inside_script(size_t token) const { return tokens_[token].kind == Token::Kind::script; }
 
-  // The tokens of bytes [begin, end) of the line, which stand in `line`.
-  void tokens(const PhysicalLine& line, uint32_t begin, uint32_t end) {
-    bool first = true;
+  bool is_long(size_t start, bool continued) const {
+    const uint32_t width = count_code_points(std::string_view(out_).substr(start));
+    return style_.options.width > 0 && width + (continued ? 2 : 0) > style_.options.width;
+  }
+
+  // The tokens of bytes [begin, end) of the line, which stand in `line`. Gives whether the line may
+  // be broken; `broken`: it is.
+  bool tokens(const PhysicalLine& line, uint32_t begin, uint32_t end, bool broken) {
+    bool first = true, breakable = false;
     for (size_t i = token_; i < tokens_.size() && tokens_[i].begin < end; ++i) {
       const Token& token = tokens_[i];
       const uint32_t from = std::max(token.begin, begin), to = std::min(token.end, end);
@@ -213,6 +239,10 @@ class Body {
       const bool glued = token.kind == Token::Kind::comma || token.kind == Token::Kind::close ||
                          (i > 0 && tokens_[i - 1].kind == Token::Kind::open);
       if (!first && !glued) out_ += ' ';
+      if (!first && token.may_break) {
+        breakable = true;
+        if (broken) break_line();
+      }
       first = false;
       const std::string_view text =
           in_.source({line.begin + from - line.line, line.begin + to - line.line});
@@ -221,6 +251,13 @@ class Body {
       else
         out_ += text;
     }
+    return breakable;
+  }
+
+  void break_line() {
+    out_ += in_.dialect.escape;
+    out_ += style_.line_end;
+    indent(unit());
   }
 
   // The line of code behind line number `index`.
@@ -254,6 +291,7 @@ class Body {
   Lines lines_;
   size_t token_ = 0;  // the first one that was not written whole
   size_t next_code_ = 0;
+  bool mixes_tabs_ = false;
   uint32_t margin_ = UINT32_MAX;  // the least indentation of a script's line
 };
 

@@ -8,6 +8,7 @@
 namespace dflint {
 
 struct FormatOptions {
+  uint32_t width = 0;               // longer lines are broken between flags and pairs; 0: none are
   uint32_t indent = 4;              // blanks before a continued line
   bool tabs = false;                // a tab instead
   Casing keywords = Casing::upper;  // mixed: as they are

@@ -27,7 +27,8 @@ class Tokens {
   void push(Token::Kind kind, uint32_t begin, uint32_t end) {
     if (begin >= end) return;
     wrong_ |= begin < at_ || !only_blanks(std::min(at_, begin), begin);
-    tokens_.push_back({kind, begin, end});
+    tokens_.push_back({kind, begin, end, may_break_});
+    may_break_ = false;
     at_ = end;
   }
 
@@ -49,7 +50,10 @@ class Tokens {
   void statement(const Statement& s) {
     wrong_ |= s.keyword == Keyword::unknown || s.recovered;
     push(Token::Kind::keyword, s.word);
-    for (const Flag& flag : s.flags) push(Token::Kind::word, flag.text);
+    for (const Flag& flag : s.flags) {
+      push(Token::Kind::word, flag.text);
+      may_break_ = true;
+    }
     if (s.trigger) return statement(*s.trigger);
     size_t first = 0;
     if (s.keyword == Keyword::healthcheck && !s.args.empty()) {
@@ -69,6 +73,7 @@ class Tokens {
            s.args[i]);
     }
     for (const Pair& pair : s.pairs) {
+      may_break_ |= &pair != s.pairs.data() && in_.problems.empty();
       if (pair.legacy) {
         push(Token::Kind::word, pair.key);
         push(Token::Kind::word, pair.value);
@@ -109,6 +114,7 @@ class Tokens {
   std::vector<Token> tokens_;
   uint32_t at_ = 0;  // the end of the last token
   bool wrong_ = false;
+  bool may_break_ = false;  // before the next one
 };
 
 }  // namespace

@@ -21,6 +21,7 @@ struct Token {
     close,
   } kind = Kind::word;
   uint32_t begin = 0, end = 0;
+  bool may_break = false;  // a long line may be broken before it
 };
 
 // In order; nothing where the instruction is too broken to say.

@@ -132,6 +132,9 @@ Arguments read_format(const std::vector<std::string>& words) {
   app.add_flag("--diff", arguments.diff, "Write nothing; print what would change");
   app.add_option("--stdin-filename", arguments.stdin_filename, "What to call standard input")
       ->type_name("PATH");
+  app.add_option("--line-width", arguments.options.width,
+                 "Break longer lines between flags and between pairs (default: 0, break none)")
+      ->type_name("N");
   const auto indent = [&](const std::string& word) {
     arguments.options.tabs = word == "tab";
     if (!arguments.options.tabs) arguments.options.indent = static_cast<uint32_t>(word[0] - '0');

@@ -43,6 +43,7 @@ TEST(FormatProperties, OwnTextsWithOptions) {
   for (const NamedText& text : own_texts()) {
     survives(text, 2, edits, {.indent = 0, .tabs = false, .keywords = Casing::lower});
     survives(text, 3, edits, {.indent = 4, .tabs = true, .keywords = Casing::mixed});
+    survives(text, 4, edits, {.width = 30});
   }
 }
 
@@ -51,7 +52,10 @@ TEST(FormatProperties, CollectedTexts) {
   if (texts.empty()) GTEST_SKIP() << "no " << shared("corpus");
   const unsigned long edits = edits_for(texts.size(), 6000);
   int wrong = 0;
-  for (size_t i = 0; i < texts.size() && wrong < 5; ++i) wrong += !survives(texts[i], i, edits);
+  for (size_t i = 0; i < texts.size() && wrong < 5; ++i) {
+    wrong += !survives(texts[i], i, edits);
+    wrong += !survives(texts[i], i, 0, {.width = 60, .indent = 2});
+  }
 }
 
 TEST(FormatProperties, HostileTexts) {

@@ -104,6 +104,25 @@ TEST(Format, MovesAScriptAsAWhole) {
             "FROM a\nRUN a \\\n\tb \\\n\t\tc\n");
 }
 
+TEST(Format, TakesTabsForEightColumnsBesideBlanks) {
+  check_in_stage({
+      {"RUN a \\\n\tb \\\n        c\n", "RUN a \\\n    b \\\n    c\n"},
+      {"RUN a \\\n\tb \\\n\t\tc\n", "RUN a \\\n    b \\\n        c\n"},
+  });
+}
+
+TEST(Format, BreaksLongLinesWhereAsked) {
+  const FormatOptions narrow{.width = 20};
+  EXPECT_EQ(format("ENV aaaa=bbbb cccc=dddd e=f\nENV a=b c=d \\\ne=f\n", narrow),
+            "ENV aaaa=bbbb \\\n    cccc=dddd \\\n    e=f\nENV a=b c=d \\\n    e=f\n");
+  EXPECT_EQ(format("ENV aaaa=bbbb ccc=dd\nENV aaaa=bbbb ccc=d\n", {.width = 19}),
+            "ENV aaaa=bbbb \\\n    ccc=dd\nENV aaaa=bbbb ccc=d\n");
+  EXPECT_EQ(format("FROM a\nRUN --mount=x --mount=y z && \\\n  zz\n", narrow),
+            "FROM a\nRUN --mount=x \\\n    --mount=y \\\n    z && \\\n    zz\n");
+  EXPECT_EQ(format("ENV a very long text for one name\nRUN a very long text\n", narrow),
+            "ENV a very long text for one name\nRUN a very long text\n");
+}
+
 TEST(Format, LeavesBlanksThatMayMeanSomething) {
   check_in_stage({
       {"RUN echo \"a \\\n  b\"\n", ""},
