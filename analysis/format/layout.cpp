@@ -349,7 +349,8 @@ void append_body(std::string& out, const Instruction& in, const Script* script,
   uint32_t at = body_line(in);
   if (tokens) {
     at = lines.next;
-    Body(out, in, style, std::move(*tokens), std::move(lines)).write(script);
+    Body(out, in, style, std::move(*tokens), std::move(lines))
+        .write(style.options.keep_scripts ? nullptr : script);
   }
   out.append(in.text, at);
   if (!out.ends_with('\n') && !is_open(in)) out += style.line_end;

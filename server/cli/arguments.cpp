@@ -147,6 +147,8 @@ Arguments read_format(const std::vector<std::string>& words) {
                                        "Blanks before a continued line (default: 4)")
       ->check(CLI::Validator(known, ""))
       ->type_name("N|tab");
+  app.add_flag("--keep-scripts", arguments.options.keep_scripts,
+               "Move no blank in a shell script, so that no RUN is run anew");
   size_t keywords = 0;
   add_choice(app, "--keywords", keywords, {"upper", "lower", "keep"},
              "Case of instructions, AS, CMD and NONE (default: upper)");

@@ -43,7 +43,7 @@ TEST(FormatProperties, OwnTextsWithOptions) {
   for (const NamedText& text : own_texts()) {
     survives(text, 2, edits, {.indent = 0, .tabs = false, .keywords = Casing::lower});
     survives(text, 3, edits, {.indent = 4, .tabs = true, .keywords = Casing::mixed});
-    survives(text, 4, edits, {.width = 30});
+    survives(text, 4, edits, {.width = 30, .keep_scripts = true});
   }
 }
 
@@ -54,7 +54,7 @@ TEST(FormatProperties, CollectedTexts) {
   int wrong = 0;
   for (size_t i = 0; i < texts.size() && wrong < 5; ++i) {
     wrong += !survives(texts[i], i, edits);
-    wrong += !survives(texts[i], i, 0, {.width = 60, .indent = 2});
+    wrong += !survives(texts[i], i, 0, {.width = 60, .indent = 2, .keep_scripts = true});
   }
 }
 

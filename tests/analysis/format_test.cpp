@@ -123,6 +123,12 @@ TEST(Format, BreaksLongLinesWhereAsked) {
             "ENV a very long text for one name\nRUN a very long text\n");
 }
 
+TEST(Format, KeepsScriptsWhereAsked) {
+  EXPECT_EQ(format("FROM a\nRUN  --network=none \\\n  b  \\\n# c\n  && d\nENV a=b \\\nc=d\n",
+                   {.keep_scripts = true}),
+            "FROM a\nRUN --network=none \\\n    b  \\\n# c\n  && d\nENV a=b \\\n    c=d\n");
+}
+
 TEST(Format, LeavesBlanksThatMayMeanSomething) {
   check_in_stage({
       {"RUN echo \"a \\\n  b\"\n", ""},

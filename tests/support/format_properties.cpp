@@ -32,7 +32,9 @@ std::string without_blanks(std::string_view text) {
 
 class Meaning {
  public:
-  Meaning(const Document& document, const Plan& plan) : document_(document), plan_(plan) {}
+  // `exact`: blanks in scripts count.
+  Meaning(const Document& document, const Plan& plan, bool exact)
+      : document_(document), plan_(plan), exact_(exact) {}
 
   std::string text() {
     directives();
@@ -81,7 +83,7 @@ class Meaning {
     out_ += fmt::format("{} exec {}", to_lower(in.value(s.word)), s.exec_form);
     if (s.keyword == Keyword::unknown) out_ += in.line();
     for (const Flag& flag : s.flags) out_ += fmt::format(" ‹{}›", in.value(flag.text));
-    const bool shell = script && script->kind == ShellKind::posix;
+    const bool shell = !exact_ && script && script->kind == ShellKind::posix;
     for (size_t i = 0; i < s.args.size(); ++i) {
       const std::string_view value = in.value(s.args[i]);
       const bool keyword =
@@ -136,6 +138,7 @@ class Meaning {
 
   const Document& document_;
   const Plan& plan_;
+  const bool exact_;
   std::string out_;
 };
 
@@ -160,7 +163,8 @@ std::string check_format(std::string_view text, const FormatOptions& options) {
   const std::string twice = formatted(after, after_plan, options);
   if (twice != once) return "formatting again: " + first_difference(once, twice);
   const std::string changed =
-      first_difference(Meaning(before, before_plan).text(), Meaning(after, after_plan).text());
+      first_difference(Meaning(before, before_plan, options.keep_scripts).text(),
+                       Meaning(after, after_plan, options.keep_scripts).text());
   return changed.empty() ? "" : "meaning: " + changed;
 }
 
