@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -62,6 +63,69 @@ FileType type_of_entry(int directory, const dirent& entry) {
   return type_of_mode(status.st_mode);
 }
 
+bool write_all(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = ::write(fd, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    text.remove_prefix(static_cast<size_t>(count));
+  }
+  return true;
+}
+
+// The file that `path` leads to and what it is like; for a new file `path` itself, and mode 0.
+struct Target {
+  std::string path;
+  struct stat status = {};
+  std::string error = {};
+};
+
+Target target_of(const std::string& path) {
+  Target target{path};
+  char buffer[PATH_MAX];
+  if (::realpath(path.c_str(), buffer) == nullptr) {
+    struct stat link;
+    const int error = errno;
+    if (error != ENOENT || ::lstat(path.c_str(), &link) == 0) target.error = std::strerror(error);
+    return target;
+  }
+  target.path = buffer;
+  if (::stat(buffer, &target.status) != 0) {
+    target.error = error_text();
+  } else if (!S_ISREG(target.status.st_mode)) {
+    target.error = "is no regular file";
+  } else if ((target.status.st_mode & 0222) == 0 || ::access(buffer, W_OK) != 0) {
+    // The superuser may write to any file, but who took the right away from all meant it.
+    target.error = "is read-only";
+  }
+  return target;
+}
+
+// Gives the new file the owner and mode of the old one.
+bool take_over(int fd, const struct stat& old) {
+  struct stat made;
+  if (::fstat(fd, &made) != 0) return false;
+  if (made.st_uid != old.st_uid || made.st_gid != old.st_gid) {
+    // Only the superuser may give files away; the group often works all the same.
+    if (::fchown(fd, old.st_uid, old.st_gid) != 0 &&
+        ::fchown(fd, static_cast<uid_t>(-1), old.st_gid) != 0)
+      errno = 0;
+  }
+  return ::fchmod(fd, old.st_mode & 07777) == 0;
+}
+
+// A new file beside `path`; its name is in `name`. Negative where there can be none.
+int open_beside(const std::string& path, mode_t mode, std::string& name) {
+  const std::string directory = path.substr(0, path.rfind('/') + 1);
+  for (int i = 0; i < 100; ++i) {
+    // Threads of one process differ in the address of their stacks.
+    name = fmt::format("{}.dflint-{}-{}-{}", directory, ::getpid(), fmt::ptr(&directory), i);
+    const int fd = ::open(name.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode);
+    if (fd >= 0 || errno != EEXIST) return fd;
+  }
+  return -1;
+}
+
 int descriptor(Stream stream) { return stream == Stream::out ? STDOUT_FILENO : STDERR_FILENO; }
 
 }  // namespace
@@ -81,6 +145,22 @@ Result<std::string> SystemHost::read_file(const std::string& path) {
 }
 
 Result<std::string> SystemHost::read_stdin() { return read_all(STDIN_FILENO); }
+
+std::string SystemHost::write_file_atomically(const std::string& path, std::string_view text) {
+  const Target target = target_of(path);
+  if (!target.error.empty()) return target.error;
+  const bool replaces = target.status.st_mode != 0;
+  std::string temporary;
+  const int fd = open_beside(target.path, replaces ? 0600 : 0666, temporary);
+  if (fd < 0) return "cannot be replaced: its directory: " + error_text();
+  bool written = write_all(fd, text) && (!replaces || take_over(fd, target.status));
+  std::string error = written ? "" : error_text();
+  if (::close(fd) != 0 && written) written = false, error = error_text();
+  if (written && ::rename(temporary.c_str(), target.path.c_str()) == 0) return {};
+  if (written) error = error_text();
+  ::unlink(temporary.c_str());
+  return "cannot be replaced: " + error;
+}
 
 Result<std::vector<Entry>> SystemHost::list_directory(const std::string& path) {
   DIR* directory = ::opendir(path.c_str());
@@ -111,13 +191,7 @@ std::string SystemHost::real_path(const std::string& path) {
 }
 
 bool SystemHost::write(Stream stream, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t count = ::write(descriptor(stream), text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    text.remove_prefix(static_cast<size_t>(count));
-  }
-  return true;
+  return write_all(descriptor(stream), text);
 }
 
 bool SystemHost::is_terminal(Stream stream) { return ::isatty(descriptor(stream)) == 1; }

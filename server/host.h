@@ -37,6 +37,11 @@ class Host {
   // All functions may be called from several threads at once.
   virtual Result<std::string> read_file(const std::string& path) = 0;
   virtual Result<std::string> read_stdin() = 0;
+  // Puts `text` in the place of a file, so that everybody sees the old or the new content, whole.
+  // Links are followed; mode, owner and group stay, as far as the system lets them. A file that
+  // does not exist is made. Gives "", or the message for the user that says why nothing was
+  // written: above all, "is read-only" where nobody or not this user may write to it.
+  virtual std::string write_file_atomically(const std::string& path, std::string_view text) = 0;
   // In no order, without "." and "..".
   virtual Result<std::vector<Entry>> list_directory(const std::string& path) = 0;
   // Of what `path` leads to: links are followed.
@@ -59,6 +64,7 @@ class SystemHost final : public Host {
 
   Result<std::string> read_file(const std::string& path) override;
   Result<std::string> read_stdin() override;
+  std::string write_file_atomically(const std::string& path, std::string_view text) override;
   Result<std::vector<Entry>> list_directory(const std::string& path) override;
   FileType type_of(const std::string& path) override;
   std::string real_path(const std::string& path) override;

@@ -19,6 +19,7 @@ Usage: dflint COMMAND [OPTIONS]
 
 Commands:
   check    Report what is wrong in Dockerfiles
+  format   Lay Dockerfiles out in one way
   explain  Tell what a rule is about
   rules    List all rules
   parse    Print how the builder reads a Dockerfile, as JSON
@@ -28,7 +29,7 @@ Options:
   --version  The version of this program
 )";
 
-constexpr std::string_view commands[] = {"check", "explain", "rules", "parse"};
+constexpr std::string_view commands[] = {"check", "format", "explain", "rules", "parse"};
 
 std::string misuse(std::string_view what, std::string_view command = {}) {
   std::string text = "dflint: ";
@@ -120,6 +121,46 @@ Arguments read_check(const std::vector<std::string>& words) {
   return arguments;
 }
 
+Arguments read_format(const std::vector<std::string>& words) {
+  FormatArguments arguments;
+  CLI::App app("Lay Dockerfiles out in one way, without changing what they say.");
+  app.add_option("PATH", arguments.paths,
+                 "Files, directories to search, or - for standard input to standard output")
+      ->required()
+      ->type_name("");
+  app.add_flag("--check", arguments.check, "Write nothing; name what would change, exit with 1");
+  app.add_flag("--diff", arguments.diff, "Write nothing; print what would change");
+  app.add_option("--stdin-filename", arguments.stdin_filename, "What to call standard input")
+      ->type_name("PATH");
+  app.add_option("--line-width", arguments.options.width,
+                 "Break longer lines between flags and between pairs (default: 0, break none)")
+      ->type_name("N");
+  const auto indent = [&](const std::string& word) {
+    arguments.options.tabs = word == "tab";
+    if (!arguments.options.tabs) arguments.options.indent = static_cast<uint32_t>(word[0] - '0');
+  };
+  const auto known = [](std::string& word) {
+    const bool fits = word == "tab" || (word.size() == 1 && word[0] >= '0' && word[0] <= '8');
+    return fits ? std::string() : word + " is neither tab nor a number from 0 to 8";
+  };
+  app.add_option_function<std::string>("--indent", indent,
+                                       "Blanks before a continued line (default: 4)")
+      ->check(CLI::Validator(known, ""))
+      ->type_name("N|tab");
+  app.add_flag("--keep-scripts", arguments.options.keep_scripts,
+               "Move no blank in a shell script, so that no RUN is run anew");
+  size_t keywords = 0;
+  add_choice(app, "--keywords", keywords, {"upper", "lower", "keep"},
+             "Case of instructions, AS, CMD and NONE (default: upper)");
+  app.footer(
+      "Exit status: 0 all is well, 1 --check found a file that would change, 2 misuse or a file "
+      "that cannot be read or written.");
+  if (auto answer = parse(app, "format", words)) return std::move(*answer);
+  constexpr Casing casings[] = {Casing::upper, Casing::lower, Casing::mixed};
+  arguments.options.keywords = casings[keywords];
+  return arguments;
+}
+
 Arguments read_parse(const std::vector<std::string>& words) {
   ParseArguments arguments;
   CLI::App app("Print how the builder reads a Dockerfile, one JSON object a line for each file.");
@@ -168,6 +209,7 @@ Arguments read_arguments(const std::vector<std::string>& words) {
     return Answer{std::string(general_help)};
   }
   if (command == "check") return read_check(words);
+  if (command == "format") return read_format(words);
   if (command == "parse") return read_parse(words);
   if (command == "rules") return read_rules(words);
   if (command == "explain") return read_explain(words);

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "analysis/format/options.h"
 #include "rules/finding.h"
 #include "rules/rule_set.h"
 
@@ -23,6 +24,14 @@ struct CheckArguments {
   int quiet = 0;  // 1: findings only; 2: nothing but the exit status
   When colour = When::automatic;
   unsigned jobs = 0;  // 0: as many as the machine has use for
+};
+
+struct FormatArguments {
+  std::vector<std::string> paths;  // "-" is standard input; never empty
+  std::string stdin_filename = "-";
+  bool check = false;  // write nothing, name what would change
+  bool diff = false;   // write nothing, print what would change
+  FormatOptions options;
 };
 
 struct ParseArguments {
@@ -43,8 +52,8 @@ struct Answer {
   int status = 0;  // 2: misuse; the text is for standard error
 };
 
-using Arguments =
-    std::variant<Answer, CheckArguments, ParseArguments, RulesArguments, ExplainArguments>;
+using Arguments = std::variant<Answer, CheckArguments, FormatArguments, ParseArguments,
+                               RulesArguments, ExplainArguments>;
 
 // `words` without the name of the program.
 Arguments read_arguments(const std::vector<std::string>& words);

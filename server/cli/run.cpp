@@ -4,6 +4,7 @@
 #include "server/cli/arguments.h"
 #include "server/cli/check.h"
 #include "server/cli/explain.h"
+#include "server/cli/format.h"
 #include "server/cli/parse.h"
 #include "server/cli/rules.h"
 
@@ -18,6 +19,7 @@ struct Runner {
     return answer.status;
   }
   int operator()(const CheckArguments& arguments) const { return check(host, arguments); }
+  int operator()(const FormatArguments& arguments) const { return format(host, arguments); }
   int operator()(const ParseArguments& arguments) const { return print_parse(host, arguments); }
   int operator()(const RulesArguments& arguments) const { return list_rules(host, arguments); }
   int operator()(const ExplainArguments& arguments) const { return explain(host, arguments); }

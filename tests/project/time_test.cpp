@@ -91,23 +91,31 @@ const std::vector<Growing>& growing_texts() {
   return list;
 }
 
-// Processor seconds of checking one file with every rule.
-double seconds(const std::string& path) {
-  const Ran ran = run({DFLINT_RELEASE_BINARY, "check", "--no-config", "--select", "all", path});
+using Words = std::vector<std::string>;
+
+const Words check_all = {"check", "--no-config", "--select", "all"};
+const Words format_diff = {"format", "--diff"};
+
+// Processor seconds that a command needs for one file.
+double seconds(const Words& command, const std::string& path) {
+  Words words = {DFLINT_RELEASE_BINARY};
+  words.insert(words.end(), command.begin(), command.end());
+  words.push_back(path);
+  const Ran ran = run(words);
   EXPECT_GE(ran.status, 0) << path << " was killed";
   return ran.cpu;
 }
 
-TEST(Time, GrowsWithSize) {
+void expect_growth(const Words& command) {
   ASSERT_TRUE(read_file(DFLINT_RELEASE_BINARY)) << "missing; run: ./dev build";
   TemporaryDirectory directory;
   for (const Growing& growing : growing_texts()) {
     const std::string path = fmt::format("{}/{}.Dockerfile", directory.path(), growing.name);
     constexpr size_t size = 4000, factor = 8;
     write_file(path, growing.make(size));
-    const double small = std::min(seconds(path), seconds(path));
+    const double small = std::min(seconds(command, path), seconds(command, path));
     write_file(path, growing.make(size * factor));
-    const double large = std::min(seconds(path), seconds(path));
+    const double large = std::min(seconds(command, path), seconds(command, path));
     // Twice the factor: caches and pages make large files dearer. The start is not counted twice.
     EXPECT_LT(large, 0.03 + 2 * factor * small)
         << growing.name << ": " << small << " s at size " << size << ", " << large << " s at "
@@ -116,14 +124,18 @@ TEST(Time, GrowsWithSize) {
   }
 }
 
+TEST(Time, GrowsWithSize) { expect_growth(check_all); }
+
+TEST(Time, FormattingGrowsWithSize) { expect_growth(format_diff); }
+
 TEST(Time, HostileFilesTakeLessThanASecond) {
   ASSERT_TRUE(read_file(DFLINT_RELEASE_BINARY)) << "missing; run: ./dev build";
   TemporaryDirectory directory;
   const std::vector<NamedText> texts = hostile_texts(directory.path());
   if (texts.empty()) GTEST_SKIP() << "no " << shared("corpus/nasty");
   for (const NamedText& text : texts) {
-    double took = seconds(text.name);
-    if (took > 0.7) took = std::min(took, seconds(text.name));  // perhaps a slow moment
+    double took = seconds(check_all, text.name);
+    if (took > 0.7) took = std::min(took, seconds(check_all, text.name));  // perhaps a slow moment
     EXPECT_LT(took, 1.0) << text.name;
   }
 }

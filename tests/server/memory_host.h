@@ -16,6 +16,7 @@ class MemoryHost final : public Host {
   std::map<std::string, std::string> files;  // absolute path -> content
   std::map<std::string, std::string> links;  // absolute path -> absolute path
   std::set<std::string> unreadable;          // absolute paths of files and directories
+  std::set<std::string> read_only;           // absolute paths of files
   std::map<std::string, std::string> variables;
   std::string input;
   std::string out, err;
@@ -38,6 +39,12 @@ class MemoryHost final : public Host {
   }
 
   Result<std::string> read_stdin() override { return {input}; }
+
+  std::string write_file_atomically(const std::string& path, std::string_view text) override {
+    if (read_only.contains(real_path(path))) return "is read-only";
+    files[real_path(path)] = text;
+    return {};
+  }
 
   Result<std::vector<Entry>> list_directory(const std::string& path) override {
     std::string prefix = absolute(path);
