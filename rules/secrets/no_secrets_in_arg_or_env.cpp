@@ -4,31 +4,13 @@
 #include <fmt/core.h>
 
 #include "analysis/expand.h"
+#include "analysis/secret_name.h"
 #include "analysis/unicode.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
 namespace dflint {
 namespace {
-
-constexpr std::string_view secret_words[] = {"apikey", "auth",     "credential", "credentials",
-                                             "key",    "password", "pword",      "passwd",
-                                             "secret", "token"};
-constexpr std::string_view harmless_words[] = {"public", "file", "version"};
-
-// Words of a name stand between underscores.
-bool names_secret(std::string_view name) {
-  bool secret = false;
-  for (size_t at = 0; at <= name.size();) {
-    const size_t end = std::min(name.find('_', at), name.size());
-    const std::string_view word = name.substr(at, end - at);
-    const auto equals = [&](std::string_view known) { return equal_ignoring_case(word, known); };
-    if (std::any_of(std::begin(harmless_words), std::end(harmless_words), equals)) return false;
-    secret |= std::any_of(std::begin(secret_words), std::end(secret_words), equals);
-    at = end + 1;
-  }
-  return secret;
-}
 
 // Every secret word has one of these letters, which most names have not.
 bool may_name_secret(std::string_view name) {
