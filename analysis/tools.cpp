@@ -36,7 +36,7 @@ constexpr Tool tools[] = {
      "gcc-c++", true},
     {"gcc", all, "gcc build-essential build-base alpine-sdk base-devel", "gcc musl-dev",
      "gcc libc6-dev", "gcc", true},
-    {"git", all, "git alpine-sdk", "git", "git", "git"},
+    {"git", all, "git tig alpine-sdk devscripts", "git", "git", "git"},
     {"gosu", all, "gosu", "", "gosu", ""},
     {"gpg", alp | apt_ | box, "gpg gnupg gnupg2 gnupg1 software-properties-common dirmngr", "gnupg",
      "gnupg", "", true},
@@ -164,6 +164,10 @@ ImageTools official(std::string_view repository, std::string_view tag) {
                                "otel", "chakra", "unit", "$"}) {
     if (has(odd)) return {};
   }
+  // Up to node 9 the variants held more.
+  if (repository == "node" && !tag.empty() && tag[0] >= '0' && tag[0] <= '9' &&
+      (tag.size() == 1 || tag[1] < '0' || tag[1] > '9'))
+    return {};
   ImageTools image;
   if (has("alpine")) {
     image = {System::alpine, found->alpine, "apk"};
@@ -249,7 +253,8 @@ bool mentions(std::string_view text, std::string_view words) {
     const std::string_view word = words.substr(0, words.find(' '));
     for (size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
       const size_t end = at + word.size();
-      if ((at == 0 || !is_word_byte(text[at - 1])) &&
+      // In `app.git` and `app.tar.xz` it is an extension.
+      if ((at == 0 || (!is_word_byte(text[at - 1]) && text[at - 1] != '.')) &&
           (end == text.size() || !is_word_byte(text[end])))
         return true;
     }

@@ -99,7 +99,8 @@ class Checker {
   // `tool || other`: whoever writes that reckons with a tool that fails. `|| exit 1` is no other.
   static bool is_tried(const Script& script, size_t i) {
     const uint32_t pipeline = script.commands[i].pipeline;
-    for (++i; i < script.commands.size(); ++i) {
+    const size_t end = std::min(script.commands.size(), i + 64);
+    for (++i; i < end; ++i) {
       const Command& next = script.commands[i];
       if (next.pipeline == pipeline || next.substitution > 0) continue;
       return next.join == Join::or_ && !lists("exit false return kill", next.name());
