@@ -41,7 +41,7 @@ Rule todo_comment() {
       .category = Category::style,
       .severity = Severity::info,
       .on_by_default = false,
-      .summary = "Do what a TODO comment asks for, or file it as an issue",
+      .summary = "Finish the work that a comment leaves open, or file it as an issue",
       .why = R"(
 Comments that begin with `TODO`, `FIXME` or `XXX` are easily forgotten. This rule lists them, for teams that
 keep such notes in their issue tracker.

@@ -9,6 +9,8 @@
 
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/variables/repeated.h"
+#include "rules/variables/script_names.h"
 
 namespace dflint {
 namespace {
@@ -18,7 +20,7 @@ class Checker {
   Checker(const Plan& plan, const Document& document, Report& report)
       : plan_(plan), document_(document), report_(report) {
     for (const Reference& reference : plan.references) {
-      if (reference.variable != none) used_.emplace_back(reference.variable, reference.instruction);
+      if (reference.declared) used_.emplace_back(reference.name, reference.instruction);
     }
     std::sort(used_.begin(), used_.end());
     runs_.resize(document.instructions.size() + 1);
@@ -39,28 +41,29 @@ class Checker {
       if (variable.kind == VariableKind::arg) global_default(variable);
       const auto [before, fresh] = last_.try_emplace({variable.stage, variable.name}, v);
       if (fresh) continue;
-      redefined(plan_.variables[std::exchange(before->second, v)], before_of(variable), variable);
+      redefined(plan_.variables[std::exchange(before->second, v)], variable);
     }
   }
 
  private:
-  uint32_t before_of(const Variable& variable) const { return variable.instruction; }
-
   static bool in_this_file(const Variable& variable) {
     const Keyword keyword = variable.key.in ? variable.key.in->statement.keyword : Keyword::none;
-    return keyword == Keyword::arg || keyword == Keyword::env;
+    // Templates leave odd names behind.
+    return (keyword == Keyword::arg || keyword == Keyword::env) && is_variable_name(variable.name);
   }
 
-  bool is_used(const Variable& variable) const {
-    const uint32_t v = static_cast<uint32_t>(&variable - plan_.variables.data());
-    const auto at = std::lower_bound(used_.begin(), used_.end(), std::pair(v, uint32_t{0}));
-    return at != used_.end() && at->first == v;
+  // Whether an instruction after `from`, `to` included, names it.
+  bool is_used(std::string_view name, uint32_t from, uint32_t to) const {
+    const auto at = std::upper_bound(used_.begin(), used_.end(), std::pair(name, from));
+    return at != used_.end() && at->first == name && at->second <= to;
   }
 
   // Nothing between them has seen the first: it might as well not be there.
-  void redefined(const Variable& first, uint32_t instruction, const Variable& second) {
+  void redefined(const Variable& first, const Variable& second) {
+    const uint32_t instruction = second.instruction;
     if (!in_this_file(first) || !in_this_file(second)) return;
-    if (first.instruction >= instruction || is_used(first)) return;
+    if (first.instruction >= instruction || is_used(first.name, first.instruction, instruction))
+      return;
     if (runs_[instruction] != runs_[first.instruction]) return;
     if (!second.has_value || (second.kind == VariableKind::arg && second.global != none)) return;
     if (first.kind == VariableKind::arg && !first.has_value && second.kind == VariableKind::arg)
@@ -84,8 +87,9 @@ class Checker {
     if (entry == globals_.end() || !arg.has_value || arg.global != none || !in_this_file(arg))
       return;
     const Variable& global = plan_.variables[entry->second];
-    if (!global.has_value || global.value.empty() || global.value == arg.value || !is_used(global))
-      return;
+    const bool differs = global.has_value && !global.value.empty() && global.value != arg.value;
+    const uint32_t first = plan_.stages[arg.stage].first;
+    if (!differs || !is_used(arg.name, global.instruction, first)) return;
     Finding& finding = report_.add(
         arg.key,
         fmt::format("`{0}` is `{1}` here and `{2}` for FROM; `ARG {0}` takes the one above",
@@ -96,14 +100,15 @@ class Checker {
   const Plan& plan_;
   const Document& document_;
   Report& report_;
-  std::vector<std::pair<uint32_t, uint32_t>> used_;  // variable and the instruction that uses it
-  std::vector<uint32_t> runs_;                       // how many RUN stand before an instruction
+  // Names and the instructions that use them, in order.
+  std::vector<std::pair<std::string_view, uint32_t>> used_;
+  std::vector<uint32_t> runs_;  // how many RUN stand before an instruction
   std::map<std::pair<uint32_t, std::string_view>, uint32_t> last_;
   std::map<std::string_view, uint32_t> globals_;
 };
 
 void check(const Plan& plan, const Document& document, Report& report) {
-  if (plan.variables.empty()) return;
+  if (!repeats_names(plan)) return;
   Checker(plan, document, report).check();
 }
 

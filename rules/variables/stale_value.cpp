@@ -9,6 +9,7 @@
 
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/variables/repeated.h"
 
 namespace dflint {
 namespace {
@@ -36,6 +37,7 @@ std::string_view target_of(const Reference& reference) {
 }
 
 void check(const Plan& plan, const Document&, Report& report) {
+  if (!repeats_names(plan)) return;
   std::map<Key, Made> made;
   size_t next = 0;
   for (const Variable& variable : plan.variables) {

@@ -68,8 +68,10 @@ TEST(UnusedArg, IsCertain) {
 TEST(ShadowedVariable, TellsWhatIsInVain) {
   for (std::string_view text :
        {"FROM x\nARG [|V|]=1\nENV V=2\n", "FROM x\nARG V=1\nENV V=$V\n",
-        "FROM x\nARG V=1\nRUN y\nENV V=2\n", "FROM x\nENV [|V|]=1\nENV V=2\n",
-        "FROM x\nENV V=1\nENV V=$V:2\n", "FROM x\nENV V=1\nARG V=2\n", "FROM x\nARG V\nARG V=2\n",
+        "FROM x\nARG V\nENV V=$V\n", "FROM x\nARG [|V|]\nENV V=2\n",
+        "FROM x\nARG V\nENV V=${V:-2}\n", "FROM x\nARG V=1\nRUN y\nENV V=2\n",
+        "FROM x\nENV [|V|]=1\nENV V=2\n", "FROM x\nENV V=1\nENV V=$V:2\n",
+        "FROM x\nENV V=1\nARG V=2\n", "FROM x\nARG V\nARG V=2\n",
         "ARG V=1\nFROM x:$V\nARG [|V|]=2\nRUN y\n", "ARG V=1\nFROM x:$V\nARG V=1\nRUN y\n",
         "ARG V=1\nFROM x\nARG V=2\nRUN y\n"}) {
     check("shadowed-variable", text);
