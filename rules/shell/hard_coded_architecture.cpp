@@ -17,6 +17,8 @@ bool is_letter_or_digit(char c) {
 
 // The name where it stands alone in a URL; empty where none does.
 std::string_view architecture_in(std::string_view url) {
+  // "arch=amd64,arm64"
+  if (url.find("arm64") != url.npos || url.find("aarch64") != url.npos) return {};
   for (std::string_view name : names) {
     const size_t at = url.find(name);
     if (at == std::string_view::npos) continue;
