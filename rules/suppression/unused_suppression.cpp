@@ -42,11 +42,11 @@ FROM debian:12 AS tools
               .bad = R"(
 FROM debian:12
 # check=skip=[|ConsistentInstructionCasing|]
-RUN make
+RUN ldconfig
 )",
               .good = R"(
 FROM debian:12
-RUN make
+RUN ldconfig
 )",
           },
       }},

@@ -19,6 +19,8 @@ class Definitions {
       if (variable.stage != none) {
         stages_.try_emplace(variable.name, &variable);
         stage_.try_emplace({variable.stage, variable.name}, &variable);
+        if (variable.kind == VariableKind::env)
+          env_.try_emplace({variable.stage, variable.name}, &variable);
       } else if (variable.name != "PATH" || variable.kind != VariableKind::predefined) {
         globals_[variable.name] = &variable;
       }
@@ -32,6 +34,24 @@ class Definitions {
   // The first one in this very stage.
   const Variable* in_stage(uint32_t stage, std::string_view name) const {
     return found(stage_, std::pair(stage, name));
+  }
+
+  // What the stage and its bases have set when `instruction` runs: an ENV if there is one, else an
+  // ARG, with or without value; nullptr: nothing. Very long chains of bases are not walked to their
+  // end: `unclear` then.
+  const Variable* seen(uint32_t stage, uint32_t instruction, std::string_view name,
+                       bool& unclear) const {
+    const Variable* arg = nullptr;
+    uint32_t s = stage;
+    for (int left = 50; s != none && left > 0; --left, s = plan_.stages[s].parent) {
+      const auto before = [&](const Variable* variable) {
+        return variable && (s != stage || variable->instruction < instruction);
+      };
+      if (const Variable* env = found(env_, {s, name}); before(env)) return env;
+      if (const Variable* any = in_stage(s, name); !arg && before(any)) arg = any;
+    }
+    unclear = s != none;
+    return arg;
   }
 
   // The variable that the reference sees whose name it probably meant; empty where none is near.
@@ -64,7 +84,7 @@ class Definitions {
 
   const Plan& plan_;
   std::unordered_map<std::string_view, const Variable*> globals_, stages_;
-  std::map<std::pair<uint32_t, std::string_view>, const Variable*> stage_;
+  std::map<std::pair<uint32_t, std::string_view>, const Variable*> stage_, env_;
   int guesses_left_ = 100;  // each reads the whole plan
 };
 

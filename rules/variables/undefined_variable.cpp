@@ -7,9 +7,11 @@
 
 #include <fmt/core.h>
 
-#include "analysis/casing.h"
+#include "analysis/credentials.h"
+#include "analysis/unicode.h"
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/variables/declare.h"
 #include "rules/variables/definitions.h"
 
 namespace dflint {
@@ -49,21 +51,6 @@ bool copies_itself(const Reference& reference) {
 
 bool has_default(const Reference& reference) {
   return reference.modifier == '-' || reference.modifier == '+';
-}
-
-// Adds an ARG right before the instruction.
-Fix declare(const Instruction& in, std::string_view name) {
-  const uint32_t begin = in.body.begin;
-  size_t line = begin;
-  while (line > 0 && in.text[line - 1] != '\n') --line;
-  const std::string_view indent = std::string_view(in.text).substr(line, begin - line);
-  const size_t newline = in.text.find('\n', begin);
-  const bool crlf = newline != std::string::npos && newline > 0 && in.text[newline - 1] == '\r';
-  const std::string_view arg =
-      casing_of(in.value(in.statement.word)) == Casing::lower ? "arg" : "ARG";
-  return replace({&in, {begin, begin}},
-                 fmt::format("{} {}{}{}", arg, name, crlf ? "\r\n" : "\n", indent),
-                 fmt::format("Add `ARG {}`", name), Safety::unsafe);
 }
 
 class Checker {
@@ -145,7 +132,7 @@ class Checker {
     // One ARG at the first use is enough for the stage.
     const auto key = std::pair(reference.stage, reference.name);
     const Instruction* first = first_uses_.try_emplace(key, reference.place.in).first->second;
-    finding.fixes.push_back(declare(*first, reference.name));
+    if (!names_secret(reference.name)) finding.fixes.push_back(declare(*first, reference.name));
     return true;
   }
 
@@ -155,7 +142,9 @@ class Checker {
     finding.message = fmt::format(
         "nothing has set `{0}` before; only an `ARG {0}` lets the build give it", reference.name);
     if (has_default(reference)) finding.severity = Severity::info;
-    finding.fixes.push_back(declare(*reference.place.in, reference.name));
+    // A secret given as build argument stays in the image's history.
+    if (!names_secret(reference.name))
+      finding.fixes.push_back(declare(*reference.place.in, reference.name));
     return true;
   }
 

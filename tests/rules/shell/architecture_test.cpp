@@ -1,0 +1,85 @@
+// Names of architectures, cross-compiling stages, archives in layers: what is and what is not
+// meant.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+#include "rules/fix.h"
+#include "tests/support/marked_text.h"
+
+namespace dflint {
+namespace {
+
+void check(std::string_view rule, std::string_view text) {
+  const Marked marked = marked_by(rule, text);
+  EXPECT_EQ(marked.found, marked.expected);
+}
+
+void check_fix(std::string_view rule, std::string_view text, std::string_view fixed) {
+  RuleSet rules(builtin_rules());
+  rules.select({{std::string(rule)}, {}});
+  EXPECT_EQ(fix(Text(std::string(text)), rules, Safety::unsafe).text, fixed);
+}
+
+TEST(WrongArchitectureName, KnowsWhoSaysWhat) {
+  for (std::string_view text :
+       {"FROM x\nRUN wget [|https://dl.k8s.io/v1/bin/linux/$(uname -m)/kubectl|]\n",
+        "FROM x\nRUN wget https://dl.k8s.io/v1/bin/linux/$TARGETARCH/kubectl\n",
+        "FROM x\nRUN cp [|/usr/lib/$TARGETARCH-linux-gnu/a.so|] /b\n",
+        "FROM x\nRUN cp /usr/lib/$(uname -m)-linux-gnu/a.so /b\n",
+        "FROM x\nRUN wget https://example.com/$TARGETARCH/a\n",
+        "FROM x\nRUN wget 'https://dl.k8s.io/$(uname -m)'\n"}) {
+    check("wrong-architecture-name", text);
+  }
+}
+
+TEST(HardCodedArchitecture, LooksAtUrls) {
+  for (std::string_view text :
+       {"FROM x\nRUN wget [|https://e.com/a-amd64.deb|] b-amd64\n",
+        "FROM x\nRUN echo 'deb [arch=amd64,arm64] https://e.com/a stable'\n",
+        "FROM x\nRUN if a; then wget https://e.com/a-amd64; fi\n",
+        "FROM x\nRUN wget https://e.com/foxamd64x\n"}) {
+    check("hard-coded-architecture", text);
+  }
+}
+
+TEST(EmulatedCrossBuild, NeedsAStageOfItsOwn) {
+  for (std::string_view text :
+       {"FROM [|golang|]\nRUN export GOARCH=\"$TARGETARCH\"; go build\n",
+        "FROM --platform=$BUILDPLATFORM golang\nRUN GOARCH=$TARGETARCH go build\n",
+        "FROM golang\nRUN GOARCH=arm64 go build\n",
+        "FROM --platform=$BUILDPLATFORM golang AS a\nFROM a\nRUN GOARCH=$TARGETARCH go build\n"}) {
+    check("emulated-cross-build", text);
+  }
+}
+
+TEST(ArchiveLeftBehind, SeesEveryWayToRemoveIt) {
+  for (std::string_view text :
+       {"FROM x\nRUN wget e.com/a.tgz && tar xf [|a.tgz|]\n",
+        "FROM x\nRUN wget e.com/a.tgz && tar xf a.tgz && rm a.tgz\n",
+        "FROM x\nRUN wget e.com/a.tgz && tar xf a.tgz && rm *.tgz\n",
+        "FROM x\nRUN wget -O /tmp/a.tgz e.com && tar xf /tmp/a.tgz && rm -rf /tmp/\n",
+        "FROM x\nRUN wget e.com/a.tgz && tar xf a.tgz && cd .. && rm -rf work\n",
+        "FROM x\nRUN tar xf a.tgz\n", "FROM x\nRUN wget e.com/a.tgz && tar tf a.tgz\n",
+        "FROM x\nRUN --mount=type=tmpfs,target=/tmp wget e.com/a.tgz && tar xf a.tgz\n",
+        "FROM x AS a\nRUN wget e.com/a.tgz && tar xf a.tgz\nFROM y\nCOPY --from=a /b /b\n"}) {
+    check("archive-left-behind", text);
+  }
+}
+
+TEST(MissingTool, IsInstalledWhereThatIsPossible) {
+  check_fix("missing-tool", "FROM alpine\nRUN git clone x && curl y\n",
+            "FROM alpine\nRUN apk add --no-cache git curl\nRUN git clone x && curl y\n");
+  check_fix("missing-tool", "FROM alpine\nRUN apk add make\nUSER app\nRUN curl y\n",
+            "FROM alpine\nRUN apk add make\nUSER app\nRUN curl y\n");
+  check_fix("missing-tool", "from alpine\r\nrun curl y\r\n",
+            "from alpine\r\nrun apk add --no-cache curl\r\nrun curl y\r\n");
+  check_fix("missing-tool", "FROM busybox\nRUN curl y\n", "FROM busybox\nRUN curl y\n");
+  check_fix(
+      "missing-tool", "FROM alpine\nRUN apk add --virtual .b make\nRUN curl y\n",
+      "FROM alpine\nRUN apk add --virtual .b make\nRUN apk add --no-cache curl\nRUN curl y\n");
+}
+
+}  // namespace
+}  // namespace dflint
