@@ -14,7 +14,8 @@ bool is_absolute(std::string_view path, bool windows) {
   return path.starts_with('\\') || (path.size() > 1 && path[1] == ':');
 }
 
-// hadolint: whatever begins with a slash, a variable or a drive is absolute; the image plays no part.
+// hadolint: whatever begins with a slash, a variable or a drive is absolute; the image plays no
+// part.
 void check_as_hadolint(const Document& document, Report& report) {
   for (const InstructionPtr& in : document.instructions) {
     if (in->statement.keyword != Keyword::workdir || in->statement.args.empty()) continue;
