@@ -56,7 +56,7 @@ void check(const Instruction& in, Report& report) {
     certain &= kind == Kind::plain;
   }
   Finding& finding =
-      report.add(statement.word, "ADD does nothing here that COPY does not, and hides surprises");
+      report.add(statement.word, "COPY does the same here, without the surprises of ADD");
   if (!fits_copy(in, statement)) return;
   finding.fixes.push_back(replace({&in, statement.word.span},
                                   with_casing("COPY", casing_of(in.value(statement.word))),

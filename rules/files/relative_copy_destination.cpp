@@ -41,11 +41,12 @@ void check_as_hadolint(const Plan& plan, const Document& document, Report& repor
   }
 }
 
-// The image at the bottom of the stage.
+// The image at the bottom of the stage; empty where that is scratch, of which nobody asks where it
+// is.
 std::string_view root_image(const Plan& plan, const Stage& stage) {
   const Stage* at = &stage;
   while (at->parent != none && at->parent < at->index) at = &plan.stages[at->parent];
-  return at->base_kind == BaseKind::scratch ? "scratch" : at->base;
+  return at->base_kind == BaseKind::image ? at->base : std::string_view();
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {
@@ -61,9 +62,8 @@ void check(const Plan& plan, const Document& document, Report& report) {
     std::string_view rest = path;
     while (rest.starts_with("./")) rest.remove_prefix(2);
     if (rest == ".") rest = {};
-    Finding& finding = report.add(Place{&in, in.statement.args.back().span},
+    report.add(Place{&in, in.statement.args.back().span},
                                   fmt::format("without a WORKDIR `{}` is `/{}`", path, rest));
-    if (stage.base_kind == BaseKind::scratch) finding.severity = Severity::info;
   }
 }
 
