@@ -36,7 +36,7 @@ struct Example {
 };
 
 // Empty slots are left out.
-using Aliases = std::array<std::string_view, 4>;
+using Aliases = std::array<std::string_view, 9>;
 using Examples = std::array<Example, 6>;
 using Options = std::array<Option, 3>;
 

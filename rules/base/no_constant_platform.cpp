@@ -12,7 +12,14 @@ void check(const Stage& stage, const Plan&, Report& report) {
   const Flag* flag = stage.from->flag("platform");
   if (!flag || flag->value.empty()) return;
   const std::string_view value = stage.from->value(flag->value);
-  if (value.find('$') != std::string_view::npos) return;
+  const auto holds = [&](std::string_view text) {
+    return value.find(text) != std::string_view::npos;
+  };
+  // hadolint: any value but the two platforms that the builder gives, whatever the stage's name.
+  if (report.as_hadolint() && !holds("BUILDPLATFORM") && !holds("TARGETPLATFORM")) {
+    report.add(Place{stage.from, flag->text.span}, "this stage has a platform of its own");
+  }
+  if (report.as_hadolint() || holds("$")) return;
   const auto platform = read_platform(value);
   if (!platform) return;
   const bool named = stage.lower_name.find(platform->os) != std::string::npos ||
@@ -27,7 +34,7 @@ void check(const Stage& stage, const Plan&, Report& report) {
 Rule no_constant_platform() {
   return {
       .name = "no-constant-platform",
-      .aliases = {"FromPlatformFlagConstDisallowed"},
+      .aliases = {"FromPlatformFlagConstDisallowed", "DL3029"},
       .category = Category::correctness,
       .severity = Severity::info,
       .summary = "Leave the platform of a stage to the build",

@@ -22,6 +22,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
     const Instruction& in = *document.instructions[reference.instruction];
     const Flag* flag = in.statement.keyword == Keyword::from ? in.flag("platform") : nullptr;
     if (!flag || reference.place.span != flag->value.span) continue;
+    if (report.as_hadolint() && reference.modifier != 0) continue;  // hadolint: the plain variable
     Finding& finding =
         report.add(Place{&in, flag->text.span}, "this is the default platform anyway");
     uint32_t end = flag->text.span.end;
@@ -35,7 +36,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
 Rule redundant_target_platform() {
   return {
       .name = "redundant-target-platform",
-      .aliases = {"RedundantTargetPlatform"},
+      .aliases = {"RedundantTargetPlatform", "DL3065"},
       .category = Category::style,
       .severity = Severity::info,
       .summary = "Leave out --platform=$TARGETPLATFORM",

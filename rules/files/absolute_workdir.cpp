@@ -1,6 +1,7 @@
 // Reports a relative WORKDIR that hangs on the base image's.
 #include <fmt/core.h>
 
+#include "analysis/quotes.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
@@ -11,6 +12,18 @@ bool is_absolute(std::string_view path, bool windows) {
   if (path.starts_with('/')) return true;
   if (!windows) return false;
   return path.starts_with('\\') || (path.size() > 1 && path[1] == ':');
+}
+
+// hadolint: whatever begins with a slash, a variable or a drive is absolute; the image plays no
+// part.
+void check_as_hadolint(const Document& document, Report& report) {
+  for (const InstructionPtr& in : document.instructions) {
+    if (in->statement.keyword != Keyword::workdir || in->statement.args.empty()) continue;
+    const Word& word = in->statement.args[0];
+    const std::string_view path = without_quotes(in->value(word));
+    if (is_absolute(path, true) || path.starts_with('$')) continue;
+    report.add({in.get(), word.span}, fmt::format("`{}` is relative", path));
+  }
 }
 
 void report_one(Place place, std::string_view path, Report& report) {
@@ -30,6 +43,7 @@ void report_one(Place place, std::string_view path, Report& report) {
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {
+  if (report.as_hadolint()) return check_as_hadolint(document, report);
   for (size_t i = 0; i < document.instructions.size(); ++i) {
     const Instruction& in = *document.instructions[i];
     const Step& step = plan.steps[i];
@@ -47,7 +61,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
 Rule absolute_workdir() {
   return {
       .name = "absolute-workdir",
-      .aliases = {"WorkdirRelativePath"},
+      .aliases = {"WorkdirRelativePath", "DL3000"},
       .category = Category::correctness,
       .severity = Severity::warning,
       .summary = "Make the first WORKDIR of a stage absolute",

@@ -58,6 +58,19 @@ void offer_mount(const Plan& plan, const Document& document, size_t arg, std::st
   finding.fixes.push_back(std::move(fix));
 }
 
+// hadolint: parts of names, whatever stands around them, and names that services of that time give.
+bool names_secret_to_hadolint(std::string_view name) {
+  constexpr std::string_view parts[] = {"api_key", "client_key", "password", "private",
+                                        "secret",  "token",      "username"};
+  constexpr std::string_view names[] = {"AWS_ACCESS_KEY_ID", "TRAVIS_OS_NAME"};
+  const std::string lower = to_lower(name);
+  return std::any_of(
+             std::begin(parts), std::end(parts),
+             [&](std::string_view part) { return lower.find(part) != std::string::npos; }) ||
+         std::any_of(std::begin(names), std::end(names),
+                     [&](std::string_view known) { return equal_ignoring_case(name, known); });
+}
+
 // The name as the builder sees it, without quotes.
 std::string_view name_of(const Instruction& in, const Pair& pair, std::string& storage) {
   const std::string_view name = in.value(pair.key);
@@ -72,11 +85,12 @@ void check(const Plan& plan, const Document& document, Report& report) {
     const Instruction& in = *document.instructions[i];
     const Statement& statement = in.effective();
     const bool env = statement.keyword == Keyword::env;
-    if (plan.steps[i].stage == none || (!env && statement.keyword != Keyword::arg)) continue;
+    if (!env && statement.keyword != Keyword::arg) continue;
+    if (plan.steps[i].stage == none && !report.as_hadolint()) continue;
     for (const Pair& pair : statement.pairs) {
       std::string storage;
       const std::string_view name = name_of(in, pair, storage);
-      if (!names_secret(name)) continue;
+      if (!(report.as_hadolint() ? names_secret_to_hadolint(name) : names_secret(name))) continue;
       Finding& finding = report.add(Place{&in, pair.key.span},
                                     fmt::format("`{}` looks like a secret, and {}", name,
                                                 env ? "ENV keeps it in the image for all to read"
@@ -91,7 +105,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
 Rule no_secrets_in_arg_or_env() {
   return {
       .name = "no-secrets-in-arg-or-env",
-      .aliases = {"SecretsUsedInArgOrEnv"},
+      .aliases = {"SecretsUsedInArgOrEnv", "DL3064"},
       .category = Category::security,
       .severity = Severity::warning,
       .summary = "Keep secrets out of ARG and ENV",

@@ -1,11 +1,23 @@
 // Reports stages that need each other.
+#include <fmt/core.h>
+
 #include "rules/problem.h"
 #include "rules/rule.h"
 
 namespace dflint {
 namespace {
 
+// hadolint: only COPY --from with the name of its own stage, as written.
+void check_as_hadolint(const Plan& plan, Report& report) {
+  for (const Edge& edge : plan.edges) {
+    const Stage& stage = plan.stages[edge.from];
+    if (edge.kind != EdgeKind::copy || stage.name.empty() || edge.name != stage.name) continue;
+    report.add(edge.place, fmt::format("stage `{}` cannot use itself", stage.name));
+  }
+}
+
 void check(const Plan& plan, const Document&, Report& report) {
+  if (report.as_hadolint()) return check_as_hadolint(plan, report);
   report_problems(plan, BuildProblemKind::circular, report);
 }
 
@@ -14,6 +26,7 @@ void check(const Plan& plan, const Document&, Report& report) {
 Rule circular_stages() {
   return {
       .name = "circular-stages",
+      .aliases = {"DL3023"},
       .category = Category::correctness,
       .severity = Severity::error,
       .summary = "Let no stage need itself",

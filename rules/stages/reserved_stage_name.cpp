@@ -9,6 +9,7 @@ namespace {
 
 void check(const Stage& stage, const Plan&, Report& report) {
   if (stage.lower_name != "scratch" && stage.lower_name != "context") return;
+  if (report.as_hadolint() && stage.name != stage.lower_name) return;  // hadolint: as written
   report.add(Place{stage.from, stage.from->statement.args[2].span},
              fmt::format("`{}` already means {}", stage.name,
                          stage.lower_name == "scratch" ? "the empty image" : "the build context"));
@@ -19,7 +20,7 @@ void check(const Stage& stage, const Plan&, Report& report) {
 Rule reserved_stage_name() {
   return {
       .name = "reserved-stage-name",
-      .aliases = {"ReservedStageName"},
+      .aliases = {"ReservedStageName", "DL3063"},
       .category = Category::correctness,
       .severity = Severity::warning,
       .summary = "Name no stage scratch or context",

@@ -14,7 +14,9 @@ void check(const Plan& plan, const Document&, Report& report) {
   std::unordered_map<std::string_view, const Stage*> seen;
   for (const Stage& stage : plan.stages) {
     if (stage.name.empty()) continue;
-    const auto [first, fresh] = seen.try_emplace(stage.lower_name, &stage);
+    // hadolint: the names as written.
+    const std::string_view name = report.as_hadolint() ? stage.name : stage.lower_name;
+    const auto [first, fresh] = seen.try_emplace(name, &stage);
     if (fresh) continue;
     Finding& finding = report.add(Place{stage.from, stage.from->statement.args[2].span},
                                   fmt::format("stage name `{}` is taken already", stage.name));
@@ -28,7 +30,7 @@ void check(const Plan& plan, const Document&, Report& report) {
 Rule unique_stage_names() {
   return {
       .name = "unique-stage-names",
-      .aliases = {"DuplicateStageName"},
+      .aliases = {"DuplicateStageName", "DL3024"},
       .category = Category::correctness,
       .severity = Severity::warning,
       .summary = "Give each stage a name of its own",

@@ -14,6 +14,7 @@ void check(const Instruction& in, Report& report) {
 Rule invalid_onbuild_trigger() {
   return {
       .name = "invalid-onbuild-trigger",
+      .aliases = {"DL3043"},
       .category = Category::correctness,
       .severity = Severity::error,
       .summary = "Trigger only instructions that ONBUILD allows",
