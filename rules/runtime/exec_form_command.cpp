@@ -83,7 +83,22 @@ void report_one(const Statement& statement, Place place, const Script* script, R
   finding.fixes.push_back(replace(place, array + "]", "Use the exec form", Safety::unsafe));
 }
 
+// hadolint: whatever SHELL says, and the command of a health check too.
+void check_as_hadolint(const Plan& plan, const Document& document, Report& report) {
+  for (size_t i = 0; i < document.instructions.size(); ++i) {
+    const Instruction& in = *document.instructions[i];
+    const Statement& statement = in.statement;
+    const bool health = statement.keyword == Keyword::healthcheck && plan.steps[i].script;
+    if (statement.exec_form || statement.args.empty() || (!health && !concerns(statement)))
+      continue;
+    report.add({&in, statement.rest},
+               fmt::format("{} is not a JSON array", health ? "the command of the health check"
+                                                            : info(statement.keyword).name));
+  }
+}
+
 void check(const Plan& plan, const Document& document, Report& report) {
+  if (report.as_hadolint()) return check_as_hadolint(plan, document, report);
   for (const Trigger& trigger : plan.triggers) {
     const Statement& statement = *document.instructions[trigger.instruction]->statement.trigger;
     const Stage& stage = plan.stages[trigger.stage];
@@ -104,7 +119,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
 Rule exec_form_command() {
   return {
       .name = "exec-form-command",
-      .aliases = {"JSONArgsRecommended"},
+      .aliases = {"JSONArgsRecommended", "DL3025"},
       .category = Category::correctness,
       .severity = Severity::warning,
       .summary = "Write CMD and ENTRYPOINT in exec form",

@@ -34,10 +34,32 @@ Fix removal(const Instruction& in) {
   return fix;
 }
 
-void report_all(const std::vector<Occurrence>& all, std::string_view keyword, Report& report) {
+std::string_view code_of(Keyword keyword) {
+  if (keyword == Keyword::cmd) return "DL4003";
+  return keyword == Keyword::entrypoint ? "DL4004" : "DL3012";
+}
+
+void report_all(const std::vector<Occurrence>& all, Keyword keyword, Report& report) {
+  const std::string_view name = info(keyword).name;
+  // hadolint: the later ones are too many, and those of a trigger do not count.
+  if (report.as_hadolint()) {
+    const Occurrence* first = nullptr;
+    for (const Occurrence& occurrence : all) {
+      if (!occurrence.in) continue;
+      if (first) {
+        Finding& finding =
+            report.add(occurrence.place, fmt::format("the stage has an earlier {}", name));
+        finding.code = code_of(keyword);
+        if (keyword != Keyword::cmd) finding.severity = Severity::error;
+      }
+      first = &occurrence;
+    }
+    return;
+  }
   for (size_t i = 0; i + 1 < all.size(); ++i) {
     Finding& finding = report.add(
-        all[i].place, fmt::format("this {} has no effect: the stage has a later one", keyword));
+        all[i].place, fmt::format("this {} has no effect: the stage has a later one", name));
+    finding.code = code_of(keyword);
     finding.notes.push_back({all.back().place, "this one counts"});
     finding.suppress_at = all[i + 1].in;
     if (all[i].in) finding.fixes.push_back(removal(*all[i].in));
@@ -65,7 +87,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
       add(in.statement.keyword, {{&in, in.statement.word.span}, &in});
     }
     for (size_t k = 0; k < std::size(keywords); ++k) {
-      report_all(found[k], info(keywords[k]).name, report);
+      report_all(found[k], keywords[k], report);
       found[k].clear();
     }
   }
@@ -76,7 +98,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
 Rule single_command() {
   return {
       .name = "single-command",
-      .aliases = {"MultipleInstructionsDisallowed"},
+      .aliases = {"MultipleInstructionsDisallowed", "DL4003", "DL4004", "DL3012"},
       .category = Category::correctness,
       .severity = Severity::warning,
       .summary = "Keep one CMD, ENTRYPOINT and HEALTHCHECK in a stage",

@@ -1,0 +1,105 @@
+// The table of well-known images.
+#include "analysis/base_facts.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "analysis/image.h"
+#include "analysis/plan.h"
+
+namespace dflint {
+namespace {
+
+// Names with blanks between, as they stand behind the registry and without `library/`.
+struct Images {
+  std::string_view names;
+  bool bash;
+  DefaultUser user;
+};
+
+constexpr Images images[] = {
+    // Systems.
+    {"debian ubuntu fedora centos rockylinux rockylinux/rockylinux almalinux oraclelinux "
+     "amazonlinux archlinux opensuse/leap opensuse/tumbleweed buildpack-deps kali-rolling "
+     "kalilinux/kali-rolling ubi7/ubi ubi8/ubi ubi9/ubi ubi8 ubi9 ubi8/ubi-minimal "
+     "ubi9/ubi-minimal ubi8-minimal ubi9-minimal redhat/ubi8 redhat/ubi9 sl clefos photon "
+     "phusion/baseimage bitnami/minideb nvidia/cuda balenalib/raspberrypi3-debian",
+     true, DefaultUser::root},
+    {"alpine busybox docker scratch", false, DefaultUser::root},
+    // Languages, on Debian or Ubuntu unless the tag says otherwise.
+    {"python pypy node golang rust ruby php perl openjdk eclipse-temurin amazoncorretto maven "
+     "gradle erlang elixir haskell julia swift gcc r-base rocker/r-ver clojure composer "
+     "continuumio/miniconda3 continuumio/anaconda3 conda/miniconda3 hylang mono "
+     "adoptopenjdk dart google/dart denoland/deno dotnet/sdk dotnet/aspnet dotnet/runtime "
+     "dotnet/runtime-deps dotnet/core/sdk dotnet/core/aspnet dotnet/core/runtime java "
+     "tensorflow/tensorflow pytorch/pytorch oven/bun ibmjava sapmachine",
+     true, DefaultUser::root},
+    // Servers that stay root.
+    {"nginx httpd tomcat jetty traefik caddy haproxy", true, DefaultUser::root},
+    // Servers that start as root and then change to a user of their own.
+    {"postgres mysql mariadb mongo redis valkey/valkey cassandra couchdb rabbitmq memcached "
+     "percona postgis/postgis timescale/timescaledb influxdb neo4j ghost",
+     true, DefaultUser::drops},
+    // Images with a USER.
+    {"jenkins/jenkins jenkins/inbound-agent nginxinc/nginx-unprivileged solr sonarqube "
+     "elasticsearch kibana logstash elasticsearch/elasticsearch kibana/kibana "
+     "logstash/logstash opensearchproject/opensearch grafana/grafana prom/prometheus "
+     "jupyter/base-notebook jupyter/minimal-notebook jupyter/scipy-notebook "
+     "jupyter/datascience-notebook selenium/standalone-chrome selenium/standalone-firefox "
+     "apache/airflow apache/superset keycloak/keycloak quay.io/keycloak/keycloak "
+     "gitpod/workspace-full gitpod/workspace-base homebrew/brew linuxbrew/brew "
+     "circleci/node circleci/python circleci/golang cimg/base cimg/node cimg/python cimg/go "
+     "gradle/gradle varnish haproxytech/haproxy-alpine mssql/server",
+     false, DefaultUser::other},
+};
+
+bool holds(std::string_view names, std::string_view name) {
+  for (size_t at = 0; (at = names.find(name, at)) != std::string_view::npos; at += name.size()) {
+    const size_t end = at + name.size();
+    if ((at == 0 || names[at - 1] == ' ') && (end == names.size() || names[end] == ' '))
+      return true;
+  }
+  return false;
+}
+
+bool says(std::string_view tag, std::string_view word) {
+  return tag.find(word) != std::string_view::npos;
+}
+
+}  // namespace
+
+BaseFacts base_facts(std::string_view image) {
+  const ImageReference reference = split_image(image);
+  std::string_view name = reference.repository;
+  if (const size_t library = name.rfind("library/"); library != std::string_view::npos)
+    name = name.substr(library + 8);
+  const std::string_view tag = reference.tag;
+  // What a variable makes of the name is not known.
+  if (name.empty() || says(image, "$")) return {};
+  if (says(name, "distroless") || says(name, "chainguard") || says(tag, "nanoserver") ||
+      says(tag, "windows") || says(tag, "chiseled") || says(tag, "distroless"))
+    return {};
+  const auto* found = std::find_if(std::begin(images), std::end(images),
+                                   [&](const Images& entry) { return holds(entry.names, name); });
+  if (found == std::end(images)) return {};
+
+  BaseFacts facts{found->bash, false, found->user};
+  if (says(tag, "rootless") || says(tag, "nonroot") || says(tag, "unprivileged"))
+    facts.user = DefaultUser::other;
+  const bool small = says(tag, "alpine") || holds("alpine busybox docker traefik caddy", name);
+  if (small) facts = {false, name != "scratch", facts.user};
+  // Without a tag a digest or a build argument may choose anything.
+  if (!reference.has_tag && reference.has_digest) facts = {false, false, facts.user};
+  return facts;
+}
+
+BaseFacts base_facts(const Plan& plan, const Stage& stage) {
+  const Stage* root = &stage;
+  // A parent stands above its stage.
+  while (root->parent != none && root->parent < root->index) root = &plan.stages[root->parent];
+  if (root->base_kind == BaseKind::scratch) return {false, false, DefaultUser::root};
+  if (root->base_kind != BaseKind::image) return {};
+  return base_facts(root->base);
+}
+
+}  // namespace dflint

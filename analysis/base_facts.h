@@ -1,0 +1,32 @@
+// What is known of well-known images: who runs in them, and which shell they have.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace dflint {
+
+struct Plan;
+struct Stage;
+
+enum class DefaultUser : uint8_t {
+  unknown,
+  root,
+  other,  // the image has a USER that is not root
+  drops,  // starts as root; its entrypoint changes to another user
+};
+
+struct BaseFacts {
+  bool bash = false;     // there is a /bin/bash
+  bool busybox = false;  // sh is busybox's, which knows pipefail
+  DefaultUser user = DefaultUser::unknown;
+};
+
+// Of an image reference; an image that is not known says nothing. From what these images have had
+// for years.
+BaseFacts base_facts(std::string_view image);
+
+// Of the image that the chain of stages begins with.
+BaseFacts base_facts(const Plan& plan, const Stage& stage);
+
+}  // namespace dflint

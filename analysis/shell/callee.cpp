@@ -1,0 +1,102 @@
+// Programs that run the program named behind their own flags.
+#include "analysis/shell/callee.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace dflint {
+namespace {
+
+struct Wrapper {
+  std::string_view name;
+  std::string_view valued;   // the letters of its flags that take the next word
+  size_t own_arguments = 0;  // words of its own before the program
+  bool as_other_user = false;
+};
+
+constexpr Wrapper wrappers[] = {
+    {"sudo", "CDghpRrTtUu", 0, true},
+    {"doas", "Cu", 0, true},
+    {"gosu", "", 1, true},
+    {"su-exec", "", 1, true},
+    {"runuser", "gGu", 0, true},
+    {"setpriv", "", 0, true},
+    {"env", "CSu", 0},
+    {"command", "", 0},
+    {"exec", "a", 0},
+    {"builtin", "", 0},
+    {"busybox", "", 0},
+    {"nohup", "", 0},
+    {"nice", "n", 0},
+    {"time", "fo", 0},
+    {"timeout", "ks", 1},
+    {"eatmydata", "", 0},
+    {"tini", "ep", 0},
+    {"dumb-init", "r", 0},
+};
+
+const Wrapper* wrapper_named(std::string_view name) {
+  const auto* found = std::find_if(std::begin(wrappers), std::end(wrappers),
+                                   [&](const Wrapper& wrapper) { return wrapper.name == name; });
+  return found == std::end(wrappers) ? nullptr : found;
+}
+
+bool is_assignment(std::string_view word) {
+  const size_t equals = word.find('=');
+  return equals != std::string_view::npos && equals > 0;
+}
+
+// Where the wrapped program's name stands; the number of words where there is none.
+size_t behind(const Command& command, size_t at, const Wrapper& wrapper) {
+  size_t own = wrapper.own_arguments;
+  for (; at < command.words.size(); ++at) {
+    const std::string_view word = command.text(command.words[at]);
+    if (word == "--") return at + 1;
+    if (word.starts_with('-')) {
+      if (word.size() == 2 && wrapper.valued.find(word[1]) != std::string_view::npos) ++at;
+    } else if (own > 0) {
+      --own;
+    } else if (!is_assignment(word)) {
+      return at;
+    }
+  }
+  return command.words.size();
+}
+
+}  // namespace
+
+Callee callee(const Command& command) {
+  Callee found{command.words.size(), {}, false};
+  // Each turn goes past a word.
+  for (size_t at = 0; at < command.words.size();) {
+    const std::string_view path = command.text(command.words[at]);
+    found.word = at;
+    found.name = path.substr(path.rfind('/') + 1);
+    const Wrapper* wrapper = wrapper_named(found.name);
+    if (!wrapper) break;
+    const size_t next = behind(command, at + 1, *wrapper);
+    if (next >= command.words.size()) break;
+    found.as_other_user |= wrapper->as_other_user;
+    at = next;
+  }
+  return found;
+}
+
+bool has_flag(const Command& command, std::span<const ShellWord> words, std::string_view flag) {
+  const bool is_letter = flag.size() == 2 && flag[1] != '-';
+  for (const ShellWord& word : words) {
+    const std::string_view value = command.text(word);
+    if (value == "--") return false;
+    if (value == flag) return true;
+    if (!is_letter && value.starts_with(flag) && value.substr(flag.size()).starts_with('='))
+      return true;
+    if (!is_letter || !value.starts_with('-')) continue;
+    for (char letter : value.substr(1)) {
+      if (letter == flag[1]) return true;
+      if (!((letter | 32) >= 'a' && (letter | 32) <= 'z')) break;
+    }
+  }
+  return false;
+}
+
+}  // namespace dflint
