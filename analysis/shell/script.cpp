@@ -100,8 +100,10 @@ ScriptPtr parse_script(ScriptSource source, const Shell& shell) {
     return script;
   }
   if (source.pieces.empty()) source.pieces.push_back({0, source.span.begin});
-  shell::Parser(*script, source.pieces, source.external_heredocs).run();
-  if (source.opaque) cover(*script);
+  script->pieces = std::move(source.pieces);
+  script->opaque = source.opaque;
+  shell::Parser(*script, script->pieces, source.external_heredocs).run();
+  if (script->opaque) cover(*script);
   return script;
 }
 
