@@ -81,6 +81,64 @@ bool stops_on_error(const Document& document, const Step& step) {
          });
 }
 
+// The shell that `# hadolint shell=` names: above the first FROM for the whole file, else for its
+// stage from there on.
+class ToldShell {
+ public:
+  ToldShell(const Document& document, const Plan& plan) : document_(document), plan_(plan) {}
+
+  // Base name; empty where nobody says anything. Ask for instructions in order.
+  std::string_view at(uint32_t instruction) {
+    const uint32_t stage = plan_.steps[instruction].stage;
+    if (stage != stage_) in_stage_ = {}, stage_ = stage;
+    const Instruction& in = *document_.instructions[instruction];
+    const bool is_first_from = stage == 0 && plan_.stages[0].first == instruction;
+    for (const Span& comment : in.comments) {
+      const std::string_view name = shell_in(in.source(comment));
+      if (!name.empty()) (stage == none || is_first_from ? in_file_ : in_stage_) = name;
+    }
+    return in_stage_.empty() ? in_file_ : in_stage_;
+  }
+
+ private:
+  static std::string_view shell_in(std::string_view comment) {
+    const auto skip = [&](std::string_view word) {
+      comment.remove_prefix(std::min(comment.find_first_not_of(" \t"), comment.size()));
+      if (!comment.starts_with(word)) return false;
+      comment.remove_prefix(word.size());
+      return true;
+    };
+    if (!skip("#") || !skip("hadolint") || !skip("shell") || !skip("=")) return {};
+    skip("");
+    const std::string_view name = comment.substr(0, comment.find_first_of(" \t\r"));
+    return name.substr(name.rfind('/') + 1);
+  }
+
+  const Document& document_;
+  const Plan& plan_;
+  std::string_view in_file_, in_stage_;
+  uint32_t stage_ = none;
+};
+
+// Whether `sh` is certainly Debian's or Ubuntu's, which knows nothing beyond POSIX.
+bool has_dash(const Plan& plan, uint32_t stage) {
+  if (stage == none) return false;
+  // A stage is built from an earlier one.
+  while (plan.stages[stage].parent < stage) stage = plan.stages[stage].parent;
+  std::string_view image = plan.stages[stage].base;
+  image.remove_prefix(image.rfind('/') + 1);
+  const std::string_view name = image.substr(0, image.find_first_of(":@"));
+  for (std::string_view known : {"debian", "ubuntu", "buildpack-deps"}) {
+    if (name == known) return true;
+  }
+  const std::string_view tag = image.substr(name.size(), image.find('@') - name.size());
+  for (std::string_view release : {"stretch", "buster", "bullseye", "bookworm", "trixie", "bionic",
+                                   "focal", "jammy", "noble"}) {
+    if (tag.find(release) != tag.npos) return true;
+  }
+  return false;
+}
+
 // A body that the outer shell expands first is not yet the script that the inner one reads.
 bool as_written(const Script& inner) {
   const std::vector<Heredoc>& heredocs = inner.in->heredocs;
@@ -96,14 +154,47 @@ bool is_one_of(const std::vector<std::string>& codes, std::string_view code) {
 
 // Right in principle, and no reason to change a build step that works: only where asked for.
 bool is_advice(uint32_t code) {
-  (void)code;
-  return false;
+  constexpr uint32_t advice[] = {
+      1075,                    // `else if`: what a script on one line looks like
+      1083,                    // braces that nobody expands
+      2011, 2038, 2044, 2045,  // names of files with blanks
+      2046, 2206, 2207,        // words from $(…), which are often meant
+      2043, 2155, 2166, 2174,
+      2211,  // loops over one word, masked status, test -a, mkdir -pm, globs
+      2226,  // `ln -s target`: into the working directory
+  };
+  return std::find(std::begin(advice), std::end(advice), code) != std::end(advice);
 }
 
-// Whether a comment speaks of something that a Dockerfile makes different.
-bool is_mistaken(uint32_t code, const Statement& statement) {
+// The shell cannot read it, by ShellCheck's lights.
+bool is_syntax_error(const ShellcheckComment& comment) {
+  return comment.code < 2000 && comment.level == Severity::error;
+}
+
+// {{ name }} and <% name %>: the file is made into a Dockerfile by another program.
+bool is_template(std::string_view script) {
+  return script.find("{{") != script.npos || script.find("<%") != script.npos;
+}
+
+// `["a", 'b']`: exec form was meant, which other rules speak of.
+bool is_broken_exec_form(std::string_view script) {
+  return script.size() > 1 && script[0] == '[' && script[1] != ' ' && script[1] != '[';
+}
+
+// Whether a comment is right, and a person who reviews the file would say it.
+bool is_worth_saying(const ShellcheckComment& comment, const ShellcheckJob& job) {
+  const Script& script = *job.text.script;
+  if (is_advice(comment.code)) return false;
+  if (is_broken_exec_form(script.text)) return false;
+  if (is_template(script.text) && comment.level == Severity::error) return false;
   // `docker run -e` sets what the Dockerfile does not.
-  return code == 2154 && statement.keyword != Keyword::run;
+  const bool runs_later = script.in->effective().keyword != Keyword::run;
+  if (comment.code == 2154 && runs_later) return false;
+  if (comment.code / 1000 != 3) return true;
+  if (!job.plain_sh) return false;
+  // dash has echo -n.
+  return comment.code != 3037 ||
+         std::string_view(job.text.text).substr(comment.begin, comment.end - comment.begin) != "-n";
 }
 
 Severity least_severity(const OptionValue& option) {
@@ -116,7 +207,7 @@ Severity least_severity(const OptionValue& option) {
 
 // How severe the comment is; nothing where nobody wants it.
 std::optional<Severity> severity_of(const ShellcheckComment& comment, std::string_view code,
-                                    size_t rule, const RuleSet& rules) {
+                                    const ShellcheckJob& job, size_t rule, const RuleSet& rules) {
   const CodeChoice& codes = rules.codes();
   if (is_one_of(codes.ignored, code)) return std::nullopt;
   const ActiveRule active = rules.active(rule);
@@ -126,12 +217,10 @@ std::optional<Severity> severity_of(const ShellcheckComment& comment, std::strin
   for (const auto& [name, given] : codes.severities) {
     if (name == code) severity = given, wanted = true;
   }
-  if (wanted) return severity;
-  if (codes.only) return std::nullopt;
-  if (active.as_hadolint || rules.named(rule)) return severity;
-  if (comment.level < least_severity((*active.options)[0]) || is_advice(comment.code)) {
-    return std::nullopt;
-  }
+  if (!wanted && codes.only) return std::nullopt;
+  if (wanted || active.as_hadolint || rules.named(rule)) return severity;
+  if (comment.level < least_severity((*active.options)[0])) return std::nullopt;
+  if (!is_worth_saying(comment, job)) return std::nullopt;
   return severity;
 }
 
@@ -171,44 +260,61 @@ std::optional<size_t> rule_index(const RuleSet& rules) {
 
 }  // namespace
 
-std::vector<ShellcheckText> shellcheck_texts(const Document& document, const Plan& plan,
-                                             const RuleSet& rules) {
-  std::vector<ShellcheckText> texts;
+std::vector<ShellcheckJob> shellcheck_jobs(const Document& document, const Plan& plan,
+                                           const RuleSet& rules) {
+  std::vector<ShellcheckJob> jobs;
   const std::optional<size_t> rule = rule_index(rules);
-  if (!rule || !rules.on(*rule)) return texts;
+  if (!rule || !rules.on(*rule)) return jobs;
   Declared declared(plan);
+  ToldShell told(document, plan);
   for (uint32_t i = 0; i < plan.steps.size(); ++i) {
     const Step& step = plan.steps[i];
+    const std::string_view shell = told.at(i);
     if (!step.script) continue;
+    if (step.script->kind == ShellKind::exec && step.more.empty()) continue;
     const Keyword keyword = document.instructions[i]->effective().keyword;
     if (rules.as_hadolint() && keyword != Keyword::run) continue;
     const Names names = declared.at(i, keyword == Keyword::run);
-    if (auto text = shellcheck_text(*step.script, names, stops_on_error(document, step)))
-      texts.push_back(std::move(*text));
+    const auto add = [&](const Script& script, const ShellcheckAround& around) {
+      auto text = shellcheck_text(script, around);
+      if (!text) return;
+      const bool plain = script.dialect == "dash" ||
+                         (script.dialect == "sh" && shell.empty() && has_dash(plan, step.stage));
+      jobs.push_back({std::move(*text), plain});
+    };
+    add(*step.script, {names, stops_on_error(document, step), shell});
     if (rules.as_hadolint()) continue;
     for (const ScriptPtr& inner : step.more) {
-      if (!as_written(*inner)) continue;
-      if (auto text = shellcheck_text(*inner, names, false)) texts.push_back(std::move(*text));
+      if (as_written(*inner)) add(*inner, {names});
     }
   }
-  return texts;
+  return jobs;
 }
 
-void append_shellcheck(Findings& findings, const ShellcheckText& text,
+void append_shellcheck(Findings& findings, const ShellcheckJob& job,
                        const ShellcheckComments& comments, const RuleSet& rules) {
   const std::optional<size_t> rule = rule_index(rules);
   if (!rule || !rules.on(*rule)) return;
+  const bool all = rules.as_hadolint() || rules.named(*rule);
+  const Instruction* in = job.text.script->in;
+  std::optional<size_t> broken;  // the finding about what the shell cannot read
   for (const ShellcheckComment& comment : comments) {
-    if (!rules.as_hadolint() && is_mistaken(comment.code, text.script->in->effective())) continue;
     std::string code = fmt::format("SC{:04}", comment.code);
-    const std::optional<Severity> severity = severity_of(comment, code, *rule, rules);
+    const std::optional<Severity> severity = severity_of(comment, code, job, *rule, rules);
     if (!severity) continue;
+    const Place place = {in, job.text.source(comment.begin, comment.end)};
+    // ShellCheck says up to four things about one mistake.
+    if (broken && !all && is_syntax_error(comment)) {
+      findings[*broken].notes.push_back({place, message_of(comment)});
+      continue;
+    }
+    if (is_syntax_error(comment)) broken = findings.size();
     Finding& finding = findings.emplace_back();
     finding.rule = &rules.rules()[*rule];
     finding.severity = *severity;
-    finding.place = {text.script->in, text.source(comment.begin, comment.end)};
+    finding.place = place;
     finding.message = message_of(comment);
-    if (auto fix = fix_of(text, comment, code)) finding.fixes.push_back(std::move(*fix));
+    if (auto fix = fix_of(job.text, comment, code)) finding.fixes.push_back(std::move(*fix));
     finding.code = std::move(code);
   }
 }

@@ -33,12 +33,18 @@ struct ShellcheckComment {
 };
 using ShellcheckComments = std::vector<ShellcheckComment>;
 
-// The scripts of the document that ShellCheck can read. None where the rule is off.
-std::vector<ShellcheckText> shellcheck_texts(const Document& document, const Plan& plan,
-                                             const RuleSet& rules);
+// A script to be read.
+struct ShellcheckJob {
+  ShellcheckText text;
+  bool plain_sh = false;  // its shell certainly knows nothing beyond POSIX
+};
 
-// Adds the findings that the rules want of the comments on `text`.
-void append_shellcheck(Findings& findings, const ShellcheckText& text,
+// The scripts of the document that ShellCheck can read. None where the rule is off.
+std::vector<ShellcheckJob> shellcheck_jobs(const Document& document, const Plan& plan,
+                                           const RuleSet& rules);
+
+// Adds the findings that the rules want of the comments on the job's text.
+void append_shellcheck(Findings& findings, const ShellcheckJob& job,
                        const ShellcheckComments& comments, const RuleSet& rules);
 
 // Where ShellCheck explains a code ("SC2086"); empty for other codes.

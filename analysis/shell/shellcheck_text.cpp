@@ -12,16 +12,15 @@ namespace {
 constexpr size_t most_bytes = size_t{128} << 10;
 
 // What ShellCheck calls the shell; empty where it does not know it.
-std::string_view shell_of(const Script& script) {
+std::string_view dialect_of(std::string_view shell) {
   struct Known {
     std::string_view name, as;
   };
   constexpr Known known[] = {{"sh", "sh"},    {"bash", "bash"},    {"dash", "dash"},
                              {"ash", "dash"}, {"busybox", "dash"}, {"ksh", "ksh"},
                              {"mksh", "ksh"}};
-  const auto* found = std::find_if(std::begin(known), std::end(known), [&](const Known& shell) {
-    return shell.name == script.dialect;
-  });
+  const auto* found = std::find_if(std::begin(known), std::end(known),
+                                   [&](const Known& one) { return one.name == shell; });
   return found == std::end(known) ? std::string_view() : found->as;
 }
 
@@ -121,10 +120,11 @@ bool ShellcheckText::replaceable(uint32_t begin, uint32_t end) const {
 }
 
 std::optional<ShellcheckText> shellcheck_text(const Script& script,
-                                              const std::unordered_set<std::string_view>& declared,
-                                              bool stops_on_error) {
-  const std::string_view shell = shell_of(script);
-  if (script.kind != ShellKind::posix || shell.empty() || script.text.empty()) return std::nullopt;
+                                              const ShellcheckAround& around) {
+  const bool told = !around.shell.empty() && script.kind != ShellKind::exec;
+  if (!told && script.kind != ShellKind::posix) return std::nullopt;
+  const std::string_view shell = dialect_of(told ? around.shell : script.dialect);
+  if (shell.empty() || script.text.empty()) return std::nullopt;
   ShellcheckText body;
   body.script = &script;
   Writer writer(body);
@@ -138,10 +138,10 @@ std::optional<ShellcheckText> shellcheck_text(const Script& script,
     header = body.text.substr(0, body.text.find('\n'));
     std::fill_n(body.text.begin(), header.size(), ' ');
   } else {
-    header.append("#!/bin/").append(shell).append(stops_on_error ? " -e" : "");
+    header.append("#!/bin/").append(shell).append(around.stops_on_error ? " -e" : "");
   }
   std::string_view between = "\nexport ";
-  for (std::string_view name : mentioned(body.text, declared)) {
+  for (std::string_view name : mentioned(body.text, around.declared)) {
     header.append(between).append(name).append("=1");
     between = " ";
   }

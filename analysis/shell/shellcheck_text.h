@@ -30,12 +30,16 @@ struct ShellcheckText {
   bool replaceable(uint32_t begin, uint32_t end) const;
 };
 
-// `declared` are names that the builder sets; those that the script does not mention change
-// nothing. `stops_on_error`: the shell was started with -e. Nothing for a script that ShellCheck
-// cannot read: of another shell, or longer than 128 KiB.
-std::optional<ShellcheckText> shellcheck_text(const Script& script,
-                                              const std::unordered_set<std::string_view>& declared,
-                                              bool stops_on_error);
+// What matters to a script and does not stand in it.
+struct ShellcheckAround {
+  // Names that the builder sets; those that the script does not mention change nothing.
+  const std::unordered_set<std::string_view>& declared;
+  bool stops_on_error = false;  // the shell was started with -e
+  std::string_view shell = {};  // who reads it, by somebody who knows better; empty: nobody does
+};
+
+// Nothing for a script that ShellCheck cannot read: of another shell, or longer than 128 KiB.
+std::optional<ShellcheckText> shellcheck_text(const Script& script, const ShellcheckAround& around);
 
 // Finds the places that ShellCheck speaks of in a text.
 class ShellcheckPlaces {

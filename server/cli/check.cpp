@@ -31,7 +31,7 @@ struct Linted {
   Document document;
   Plan plan;
   Lint lint;
-  std::vector<ShellcheckText> scripts;
+  std::vector<ShellcheckJob> scripts;
 };
 
 struct Outcome {
@@ -130,7 +130,7 @@ class Run {
     const ContextFinder::Found around = context_of(outcome.path, file.plan);
     const BuildContext context = around.context();
     file.lint = lint(file.document, file.plan, rules_, &context);
-    file.scripts = scripts_.texts(file.document, file.plan, rules_);
+    file.scripts = scripts_.jobs(file.document, file.plan, rules_);
     if (!report_into(outcome, file)) outcome.waiting = std::make_unique<Linted>(std::move(file));
   }
 
@@ -166,7 +166,7 @@ class Run {
     std::vector<std::string_view> texts;
     for (const Outcome& outcome : waiting_) {
       if (!outcome.waiting) continue;
-      for (const ShellcheckText& script : outcome.waiting->scripts) texts.push_back(script.text);
+      for (const ShellcheckJob& job : outcome.waiting->scripts) texts.push_back(job.text.text);
     }
     scripts_.ask(texts);
     for (Outcome& outcome : waiting_) {

@@ -3,21 +3,21 @@
 
 namespace dflint {
 
-std::vector<ShellcheckText> ScriptReader::texts(const Document& document, const Plan& plan,
-                                                const RuleSet& rules) {
+std::vector<ShellcheckJob> ScriptReader::jobs(const Document& document, const Plan& plan,
+                                              const RuleSet& rules) {
   if (use_ == UseShellcheck::off) return {};
-  std::vector<ShellcheckText> texts = shellcheck_texts(document, plan, rules);
-  if (texts.empty() || program_.installed()) return texts;
+  std::vector<ShellcheckJob> jobs = shellcheck_jobs(document, plan, rules);
+  if (jobs.empty() || program_.installed()) return jobs;
   missed_ = true;
   return {};
 }
 
 std::optional<std::vector<ShellcheckAnswer>> ScriptReader::answers(
-    const std::vector<ShellcheckText>& texts) {
+    const std::vector<ShellcheckJob>& jobs) {
   std::vector<ShellcheckAnswer> answers;
-  answers.reserve(texts.size());
-  for (const ShellcheckText& text : texts) {
-    answers.push_back(program_.known(text.text));
+  answers.reserve(jobs.size());
+  for (const ShellcheckJob& job : jobs) {
+    answers.push_back(program_.known(job.text.text));
     if (!answers.back()) return std::nullopt;
   }
   return answers;
@@ -33,10 +33,10 @@ std::string ScriptReader::note() const {
          " scripts: " + program_.failure();
 }
 
-void append_answers(Findings& findings, const std::vector<ShellcheckText>& texts,
+void append_answers(Findings& findings, const std::vector<ShellcheckJob>& jobs,
                     const std::vector<ShellcheckAnswer>& answers, const RuleSet& rules) {
-  for (size_t i = 0; i < texts.size(); ++i) {
-    append_shellcheck(findings, texts[i], *answers[i], rules);
+  for (size_t i = 0; i < jobs.size(); ++i) {
+    append_shellcheck(findings, jobs[i], *answers[i], rules);
   }
 }
 

@@ -19,10 +19,9 @@ class ScriptReader {
       : use_(use), program_(host, shellcheck_cache_directory(host)) {}
 
   // What is to be asked about a document; nothing where nobody wants to, or can.
-  std::vector<ShellcheckText> texts(const Document& document, const Plan& plan,
-                                    const RuleSet& rules);
-  // One for each text; nothing where not all are known.
-  std::optional<std::vector<ShellcheckAnswer>> answers(const std::vector<ShellcheckText>& texts);
+  std::vector<ShellcheckJob> jobs(const Document& document, const Plan& plan, const RuleSet& rules);
+  // One for each job; nothing where not all are known.
+  std::optional<std::vector<ShellcheckAnswer>> answers(const std::vector<ShellcheckJob>& jobs);
   // Afterwards all are known.
   void ask(const std::vector<std::string_view>& texts) { program_.ask(texts); }
 
@@ -37,8 +36,8 @@ class ScriptReader {
   std::atomic<bool> missed_ = false;  // there were scripts, and no program
 };
 
-// Adds what the answers say about the texts.
-void append_answers(Findings& findings, const std::vector<ShellcheckText>& texts,
+// Adds what the answers say about the jobs.
+void append_answers(Findings& findings, const std::vector<ShellcheckJob>& jobs,
                     const std::vector<ShellcheckAnswer>& answers, const RuleSet& rules);
 
 }  // namespace dflint
