@@ -124,14 +124,15 @@ class Run {
   }
 
   void lint_into(Outcome& outcome, std::string text) {
-    Linted file;
+    auto waiting = std::make_unique<Linted>();  // the plan holds views into the document
+    Linted& file = *waiting;
     file.document = parse(Text(std::move(text)));
     file.plan = plan(file.document);
     const ContextFinder::Found around = context_of(outcome.path, file.plan);
     const BuildContext context = around.context();
     file.lint = lint(file.document, file.plan, rules_, &context);
     file.scripts = scripts_.jobs(file.document, file.plan, rules_);
-    if (!report_into(outcome, file)) outcome.waiting = std::make_unique<Linted>(std::move(file));
+    if (!report_into(outcome, file)) outcome.waiting = std::move(waiting);
   }
 
   // False where ShellCheck must read its scripts first.
