@@ -48,9 +48,10 @@ void Shellcheck::look() {
   const std::string path = host_.environment("PATH").value_or("");
   for (size_t at = 0; at <= path.size();) {
     const size_t end = std::min(path.find(':', at), path.size());
+    const bool absolute = path[at] == '/';
     std::string program = path.substr(at, end - at) + "/shellcheck";
     at = end + 1;
-    if (!program.starts_with('/')) continue;
+    if (!absolute) continue;
     identity_ = host_.program_identity(program);
     if (identity_.empty()) continue;
     program_ = std::move(program);
@@ -107,23 +108,27 @@ void Shellcheck::ask(const std::vector<std::string_view>& texts) {
 
 // A batch that fails is read again in halves: one script may be the cause.
 void Shellcheck::read(const Batch& batch) {
-  const std::string error = try_batch(batch);
-  if (error.empty()) return;
-  bool again = false;
-  {
+  const auto may_try = [this](int cost) {
     const std::lock_guard lock(mutex_);
-    again = batch.size() > 1 && --tries_ > 0;
-    if (!again) {
-      failures_ += batch.size();
-      failure_ = error;
-      const auto nothing = std::make_shared<const ShellcheckComments>();
-      for (std::string_view text : batch) cache_.remember(shellcheck_key(identity_, text), nothing);
-    }
+    tries_ -= cost;
+    return tries_ > 0;
+  };
+  std::string error;
+  if (may_try(0)) {
+    error = try_batch(batch);
+    if (error.empty()) return;
   }
-  if (!again) return;
-  const auto middle = batch.begin() + static_cast<std::ptrdiff_t>(batch.size() / 2);
-  read({batch.begin(), middle});
-  read({middle, batch.end()});
+  if (may_try(1) && batch.size() > 1) {
+    const auto middle = batch.begin() + static_cast<std::ptrdiff_t>(batch.size() / 2);
+    read({batch.begin(), middle});
+    read({middle, batch.end()});
+    return;
+  }
+  const std::lock_guard lock(mutex_);
+  failures_ += batch.size();
+  if (!error.empty()) failure_ = std::move(error);
+  const auto nothing = std::make_shared<const ShellcheckComments>();
+  for (std::string_view text : batch) cache_.remember(shellcheck_key(identity_, text), nothing);
 }
 
 // Says why it did not work.

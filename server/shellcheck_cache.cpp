@@ -171,7 +171,8 @@ void ShellcheckCache::load(size_t number) {
   Result<std::string> file = host_.read_file(path_of(number));
   if (!file.ok()) return;
   shard.bytes = std::move(file.value);
-  shard.damaged = shard.bytes.size() > max_shard;
+  shard.on_disk = shard.bytes.size();
+  shard.damaged = shard.on_disk > max_shard;
   if (shard.damaged) shard.bytes.clear();
   for (size_t at = 0; at < shard.bytes.size();) {
     const std::optional<Header> header = header_at(shard.bytes, at);
@@ -230,19 +231,33 @@ void ShellcheckCache::keep(ShellcheckKey key, ShellcheckAnswer answer) {
   remember(key, std::move(answer));
 }
 
+std::string ShellcheckCache::intact_records(const Shard& shard) {
+  std::string records;
+  for (const auto& [low, at] : shard.index) {
+    const Header header = *header_at(shard.bytes, at);
+    const std::string_view record =
+        std::string_view(shard.bytes).substr(at, sizeof header + header.size);
+    if (checksum_of(header.key, record.substr(sizeof header)) == header.checksum) records += record;
+  }
+  return records;
+}
+
 void ShellcheckCache::write() {
   for (size_t number = 0; number < shards_.size() && !directory_.empty(); ++number) {
     Shard& shard = shards_[number];
     if (shard.fresh.empty()) continue;
     const std::string path = path_of(number);
-    const size_t size = shard.bytes.size() + shard.fresh.size();
-    if (shard.damaged || size > max_shard) {
+    const bool full = shard.on_disk + shard.fresh.size() > max_shard;
+    if (shard.damaged || full) {
       host_.remove_file(path);
+      if (!full) shard.fresh += intact_records(shard);
+      shard.on_disk = 0;
       shard.damaged = false;
       shard.bytes.clear();
       shard.index.clear();
     }
     if (!host_.append_file(path, shard.fresh)) directory_.clear();  // nor can anything else
+    shard.on_disk += shard.fresh.size();
     shard.fresh.clear();
   }
 }

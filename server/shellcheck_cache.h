@@ -50,7 +50,8 @@ class ShellcheckCache {
   struct Shard {
     bool loaded = false;
     bool damaged = false;
-    std::string bytes;
+    size_t on_disk = 0;                                // bytes
+    std::string bytes;                                 // what was there when it was loaded
     std::vector<std::pair<uint64_t, uint32_t>> index;  // low half of the key -> record, sorted
     std::string fresh;                                 // records to be written
   };
@@ -60,6 +61,7 @@ class ShellcheckCache {
 
   std::string path_of(size_t shard) const;
   void load(size_t number);
+  static std::string intact_records(const Shard& shard);
 
   Host& host_;
   std::string directory_;

@@ -12,7 +12,7 @@
 namespace dflint {
 
 // Paths are taken as relative to "/work" unless they begin with a slash.
-class MemoryHost final : public Host {
+class MemoryHost : public Host {
  public:
   std::map<std::string, std::string> files;  // absolute path -> content
   std::map<std::string, std::string> links;  // absolute path -> absolute path
