@@ -8,9 +8,9 @@
 namespace dflint {
 namespace {
 
-constexpr size_t max_shard = size_t{128} << 10;  // 32 MiB for all
-constexpr size_t max_memory = 100'000;           // answers
-constexpr uint32_t record_mark = 0x31636c64;     // where a record begins; changes with the format
+constexpr size_t max_shard = size_t{64} << 10;  // 64 MiB for all
+constexpr size_t max_memory = 100'000;          // answers
+constexpr uint32_t record_mark = 0x31636c64;    // where a record begins; changes with the format
 
 uint64_t fold(uint64_t a, uint64_t b) {
   __extension__ using Wide = unsigned __int128;
@@ -148,7 +148,7 @@ std::optional<Header> header_at(std::string_view bytes, size_t at) {
   return header;
 }
 
-size_t shard_of(ShellcheckKey key) { return key.high >> 56; }
+size_t shard_of(ShellcheckKey key) { return key.high >> 54; }
 
 }  // namespace
 
@@ -161,7 +161,7 @@ ShellcheckKey shellcheck_key(std::string_view program, std::string_view text) {
 
 std::string ShellcheckCache::path_of(size_t shard) const {
   constexpr std::string_view digits = "0123456789abcdef";
-  return directory_ + digits[shard >> 4] + digits[shard & 15];
+  return directory_ + digits[shard >> 8] + digits[shard >> 4 & 15] + digits[shard & 15];
 }
 
 void ShellcheckCache::load(size_t number) {
@@ -222,7 +222,7 @@ void ShellcheckCache::keep(ShellcheckKey key, ShellcheckAnswer answer) {
     const std::string payload = encode(*answer);
     const Header header{record_mark, static_cast<uint32_t>(payload.size()), key,
                         checksum_of(key, payload)};
-    if (sizeof header + payload.size() <= max_shard / 4) {
+    if (sizeof header + payload.size() <= max_shard / 2) {
       std::string& fresh = shards_[shard_of(key)].fresh;
       fresh.append(reinterpret_cast<const char*>(&header), sizeof header);
       fresh += payload;
@@ -243,9 +243,8 @@ std::string ShellcheckCache::intact_records(const Shard& shard) {
 }
 
 void ShellcheckCache::write() {
-  for (size_t number = 0; number < shards_.size() && !directory_.empty(); ++number) {
-    Shard& shard = shards_[number];
-    if (shard.fresh.empty()) continue;
+  for (auto& [number, shard] : shards_) {
+    if (shard.fresh.empty() || directory_.empty()) continue;
     const std::string path = path_of(number);
     const bool full = shard.on_disk + shard.fresh.size() > max_shard;
     if (shard.damaged || full) {

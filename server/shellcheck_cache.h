@@ -1,11 +1,11 @@
 // What ShellCheck said about scripts, by what was asked.
 //
-// On disk it is 256 small files, by the first byte of the key, so that a run reads only what it
-// asks for. Records are put behind their end, each in one piece; several programs may do so at
-// once. What is damaged or too large starts anew. A cache that cannot be read or written is empty.
+// On disk it is 1,024 small files, by the first bits of the key, so that a run reads little more
+// than what it asks for. Records are put behind their end, each in one piece; several programs may
+// do so at once. What is damaged or too large starts anew. A cache that cannot be read or written
+// is empty.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -66,7 +66,7 @@ class ShellcheckCache {
   Host& host_;
   std::string directory_;
   std::unordered_map<ShellcheckKey, ShellcheckAnswer, Hash> memory_;
-  std::array<Shard, 256> shards_;
+  std::unordered_map<size_t, Shard> shards_;  // those in use
 };
 
 }  // namespace dflint

@@ -208,7 +208,7 @@ TEST(ShellcheckMemory, SurvivesDamage) {
       Shellcheck program(host, cache);
       program.ask(views(texts));
       for (const std::string& text : texts) ASSERT_EQ(program.known(text)->size(), 1u);
-      for (const auto& [path, file] : host.files) EXPECT_LE(file.size(), size_t{128} << 10);
+      for (const auto& [path, file] : host.files) EXPECT_LE(file.size(), size_t{64} << 10);
     }
     EXPECT_THAT(host.batches, IsEmpty()) << "the second run has what the first one mended";
   }
@@ -217,9 +217,9 @@ TEST(ShellcheckMemory, SurvivesDamage) {
 TEST(ShellcheckMemory, NeedsNoPlace) {
   FakeHost host;
   const std::vector<std::string> texts = scripts(3);
-  for (int i = 0; i < 256; ++i) {
-    char name[3];
-    std::snprintf(name, sizeof name, "%02x", i);
+  for (int i = 0; i < 1024; ++i) {
+    char name[4];
+    std::snprintf(name, sizeof name, "%03x", i);
     host.unreadable.insert(cache + std::string(name));
   }
   Shellcheck program(host, cache);
@@ -242,18 +242,18 @@ TEST(ShellcheckMemory, StaysSmall) {
     output.text =
         nlohmann::json{
             {"comments",
-             {{{"file", "x"}, {"code", 2164}, {"message", std::string(20'000, 'm')}, {"line", 1}}}}}
+             {{{"file", "x"}, {"code", 2164}, {"message", std::string(10'000, 'm')}, {"line", 1}}}}}
             .dump();
     EXPECT_EQ(process.files.size(), 1u);
     return Result<ProcessOutput>{output};
   };
   size_t total = 0;
-  for (int i = 0; i < 2000; ++i) {
+  for (int i = 0; i < 4000; ++i) {
     texts[0] = "#!/bin/sh\n" + std::to_string(i);
     program.ask(views(texts));
   }
   for (const auto& [path, file] : host.files) {
-    EXPECT_LE(file.size(), size_t{128} << 10);
+    EXPECT_LE(file.size(), size_t{64} << 10);
     total += file.size();
   }
   EXPECT_GT(total, size_t{10} << 20);
