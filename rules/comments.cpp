@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analysis/directives.h"
+#include "rules/hadolint.h"
 
 namespace dflint {
 namespace {
@@ -63,12 +64,32 @@ struct Pragma {
   Span unknown_verb;  // "disable" of `# dflint disable=…`
 };
 
-// A comment of dflint or hadolint; no names where it is neither. `comment` starts with '#'.
+// What follows `# shellcheck`: some `key=value`, of which `disable=SC2086,SC2046` counts.
+Pragma read_disable(Reader reader) {
+  Pragma pragma;
+  pragma.tool = Tool::shellcheck;
+  while (true) {
+    reader.skip_blanks();
+    const std::string_view key = reader.word();
+    if (key.empty() || !reader.take('=')) return pragma;
+    const std::vector<Span> values = read_names(reader);
+    if (key != "disable") continue;
+    for (Span name : values) {
+      if (is_shellcheck_code(reader.text.substr(name.begin, name.size()))) {
+        pragma.names.push_back(name);
+      }
+    }
+  }
+}
+
+// A comment of dflint, hadolint or ShellCheck; no names where it is neither. `comment` starts with
+// '#'.
 Pragma read_pragma(std::string_view text, Span comment) {
   Reader reader{text, comment.begin + 1, comment.end};
   Pragma pragma;
   reader.skip_blanks();
   const std::string_view tool = reader.word();
+  if (tool == "shellcheck") return read_disable(reader);
   if (tool != "dflint" && tool != "hadolint") return pragma;
   reader.skip_blanks();
   Span place{reader.at, 0};
@@ -218,7 +239,7 @@ class Collector {
   // A comment line inside the instruction; hadolint's do nothing there.
   void add_inner(size_t index, Span comment) {
     const Pragma pragma = read_pragma(document_.instructions[index]->text, comment);
-    if (pragma.tool == Tool::dflint) add(index, comment, pragma.scope, pragma.tool, pragma.names);
+    if (pragma.tool != Tool::hadolint) add(index, comment, pragma.scope, pragma.tool, pragma.names);
   }
 
   void add_file_check() {

@@ -1,10 +1,11 @@
-// Comments that silence findings: dflint's own, hadolint's and BuildKit's.
+// Comments that silence findings: dflint's own, hadolint's, BuildKit's and ShellCheck's.
 //
 //   # dflint ignore=rule,rule why       above an instruction, or on a line inside it
 //   # dflint ignore-file=rule           anywhere: the whole file
 //   # hadolint ignore=DL3008,SC2086     above an instruction, blank lines between are fine
 //   # hadolint stage ignore=DL3008      above FROM: its stage
 //   # hadolint global ignore=DL3008     anywhere: the whole file
+//   # shellcheck disable=SC2086         above an instruction, or on a line inside it
 //   # check=skip=StageNameCasing        as BuildKit has it: at the top for the file, else above an
 //                                       instruction from column 1; only the first of several
 //                                       counts, and an empty comment undoes what stands before it
@@ -24,7 +25,7 @@ namespace dflint {
 // One name in one suppression comment.
 struct Suppression {
   enum class Scope : uint8_t { instruction, stage, file } scope = Scope::instruction;
-  enum class Dialect : uint8_t { dflint, hadolint, buildkit } dialect = Dialect::dflint;
+  enum class Dialect : uint8_t { dflint, hadolint, buildkit, shellcheck } dialect = Dialect::dflint;
   std::string_view name;     // a rule, an alias, a category, or "all"
   Place place;               // of the name
   Span comment;              // of the whole comment line, from its '#'

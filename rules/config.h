@@ -25,9 +25,13 @@ struct RuleSetting {
   std::vector<OptionSetting> options;
 };
 
+// Whether ShellCheck reads the scripts: where it is installed, and whether to say that it is not.
+enum class UseShellcheck : uint8_t { automatic, on, off };
+
 struct Config {
   Selection selection;
   std::vector<RuleSetting> settings;  // later ones win
+  UseShellcheck shellcheck = UseShellcheck::automatic;
 };
 
 }  // namespace dflint

@@ -35,10 +35,13 @@ using Troubles = std::map<std::tuple<int, int, const Rule*>, size_t>;
 
 // A text with its findings. Not movable: the plan holds views into the document.
 struct State {
-  State(Text text, const RuleSet& rules, const BuildContext* context)
-      : document(parse(std::move(text))),
-        plan(dflint::plan(document)),
-        findings(all_findings(document, plan, lint(document, plan, rules, context), rules)) {}
+  State(Text text, const RuleSet& rules, const BuildContext* context,
+        const MoreFindings* more = nullptr)
+      : document(parse(std::move(text))), plan(dflint::plan(document)) {
+    Lint lint = dflint::lint(document, plan, rules, context);
+    if (more && *more) (*more)(document, plan, lint.global);
+    findings = all_findings(document, plan, lint, rules);
+  }
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 
@@ -240,12 +243,13 @@ std::vector<Edit> edits_of(const Document& document, const Fix& fix) {
   return edits_of(locator, fix);
 }
 
-FixResult fix(Text text, const RuleSet& rules, Safety most, const BuildContext* context) {
+FixResult fix(Text text, const RuleSet& rules, Safety most, const BuildContext* context,
+              const MoreFindings& more) {
   FixResult result;
   result.text = text.bytes();
   std::set<std::string> refused;
   for (int round = 0; round < 100; ++round) {
-    const State state(Text(result.text), rules, context);
+    const State state(Text(result.text), rules, context, &more);
     auto [fixed, mended] = Round(state, rules, most, context, refused).run();
     if (mended == 0 || fixed == result.text) break;
     result.text = std::move(fixed);

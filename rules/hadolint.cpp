@@ -54,6 +54,12 @@ const HadolintRule* hadolint_rule(const Rule& rule) {
   return nullptr;
 }
 
+bool is_shellcheck_code(std::string_view name) {
+  return is_hadolint_code(name) && equal_ignoring_case(name.substr(0, 2), "SC");
+}
+
+bool is_shellcheck(const Rule& rule) { return rule.name == "shellcheck"; }
+
 bool is_hadolint_code(std::string_view name) {
   if (name.size() != 6) return false;
   if (!equal_ignoring_case(name.substr(0, 2), "DL") &&

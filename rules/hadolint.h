@@ -21,5 +21,8 @@ const HadolintRule* hadolint_rule(const Rule& rule);
 
 // "DL3008", "SC2086": two letters (any case) and four digits.
 bool is_hadolint_code(std::string_view name);
+// "SC2086", in any case: a code of the rule that stands for all of ShellCheck's.
+bool is_shellcheck_code(std::string_view name);
+bool is_shellcheck(const Rule& rule);
 
 }  // namespace dflint

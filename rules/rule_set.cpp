@@ -47,12 +47,14 @@ constexpr std::array<std::string_view, 4> groups = {"all", "buildkit", "default"
 
 bool has_name(const Rule& rule, std::string_view name) {
   if (equal_ignoring_case(rule.name, name)) return true;
+  if (is_shellcheck(rule) && is_shellcheck_code(name)) return true;
   return std::any_of(rule.aliases.begin(), rule.aliases.end(), [&](std::string_view alias) {
     return !alias.empty() && equal_ignoring_case(alias, name);
   });
 }
 
 bool is_of_hadolint(const Rule& rule) {
+  if (is_shellcheck(rule)) return true;
   const HadolintRule* found = hadolint_rule(rule);
   return found && found->on;
 }
@@ -100,6 +102,14 @@ std::string_view trimmed(std::string_view word) {
   return word;
 }
 
+std::string to_upper(std::string_view word) {
+  std::string upper(word);
+  for (char& c : upper) {
+    if (c >= 'a' && c <= 'z') c = char(c - 'a' + 'A');
+  }
+  return upper;
+}
+
 void add_check(const ActiveRule& active, Checks& checks) {
   const Check& check = active.rule->check;
   if (const auto* one = std::get_if<InstructionCheck>(&check)) {
@@ -125,6 +135,7 @@ std::vector<std::string> RuleSet::configure(const Config& config) {
   for (const std::string& word : wanted) {
     if (!mark(trimmed(word), State::on, State::named)) unknown.push_back(word);
   }
+  choose_codes(config.selection);
   for (const std::string& word : config.selection.ignore) {
     if (!mark(trimmed(word), State::off, State::off)) unknown.push_back(word);
   }
@@ -151,11 +162,33 @@ std::vector<std::string> RuleSet::configure(const Config& config) {
   return unknown;
 }
 
+void RuleSet::choose_codes(const Selection& selection) {
+  codes_ = {};
+  const auto take = [](const std::vector<std::string>& words, std::vector<std::string>& codes) {
+    for (std::string_view word : words) {
+      if (is_shellcheck_code(trimmed(word))) codes.push_back(to_upper(trimmed(word)));
+    }
+  };
+  take(selection.select, codes_.selected);
+  take(selection.ignore, codes_.ignored);
+  if (codes_.selected.empty()) return;
+  for (size_t i = 0; i < rules_.size(); ++i) {
+    if (!is_shellcheck(rules_[i]) || state_[i] != State::off) continue;
+    state_[i] = State::on;
+    codes_.only = true;
+  }
+}
+
 bool RuleSet::apply(const RuleSetting& setting) {
   bool known = false;
+  const bool code = is_shellcheck_code(setting.name);
+  if (code && setting.severity) {
+    codes_.severities.emplace_back(to_upper(setting.name), *setting.severity);
+  }
   for (size_t i = 0; i < rules_.size(); ++i) {
     if (!has_name(rules_[i], setting.name)) continue;
     known = true;
+    if (code) continue;
     if (setting.severity) severities_[i] = *setting.severity;
     for (const OptionSetting& given : setting.options) {
       for (size_t k = 0; k < options_[i].size(); ++k) {
@@ -181,6 +214,7 @@ bool RuleSet::mark(std::string_view word, State group, State single) {
              hadolint = equal_ignoring_case(word, "hadolint");
   const bool is_group = category || all || standard || buildkit || hadolint;
   bool known = is_group;
+  if (is_shellcheck_code(word)) return !find(word).empty();  // see choose_codes
   for (size_t i = 0; i < rules_.size(); ++i) {
     const Rule& rule = rules_[i];
     if (has_name(rule, word)) {

@@ -37,6 +37,13 @@ struct ActiveRule {
   bool as_hadolint = false;                           // report what hadolint would
 };
 
+// What is wanted of single codes ("SC2086") of the rule that stands for all of ShellCheck's.
+struct CodeChoice {
+  bool only = false;  // the rule is on for the sake of those in `selected`
+  std::vector<std::string> selected, ignored;
+  std::vector<std::pair<std::string, Severity>> severities;  // later ones win
+};
+
 // The checks that are on, by what they see.
 struct Checks {
   template <typename Function>
@@ -67,17 +74,20 @@ class RuleSet {
   // at its keyword, with the exact places as notes.
   bool as_hadolint() const { return as_hadolint_; }
   const Checks& checks() const { return checks_; }
+  const CodeChoice& codes() const { return codes_; }
   // Of a rule that is on.
   ActiveRule active(size_t rule) const;
   // The number of a rule of this set; nothing for another one.
   std::optional<size_t> index_of(const Rule* rule) const;
-  // Every rule whose name or alias (any case) is `name`.
+  // Every rule whose name, alias or code (any case) is `name`.
   std::vector<const Rule*> find(std::string_view name) const;
   // The rule, alias or group that `name` was probably meant to be; empty where nothing is near.
   std::string_view nearest(std::string_view name) const;
 
  private:
   enum class State : uint8_t { off, on, named };
+  // Takes words that are codes of ShellCheck.
+  void choose_codes(const Selection& selection);
   // Whether `word` means something.
   bool mark(std::string_view word, State group, State single);
   // Whether the name means something.
@@ -88,6 +98,7 @@ class RuleSet {
   std::vector<Severity> severities_;
   std::vector<std::vector<OptionValue>> options_;
   bool as_hadolint_ = false;
+  CodeChoice codes_;
   Checks checks_;
 };
 

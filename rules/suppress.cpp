@@ -27,6 +27,7 @@ uint64_t key_of(Reach reach, uint32_t where, uint32_t target) {
 // What a name means. `rules` is empty for a category or "all", and for what nobody knows.
 struct Meaning {
   std::vector<uint32_t> rules;
+  uint32_t code = none;  // of hadolint: only findings that have it, or that have none
   bool all = false;
   std::optional<Category> category;
 };
@@ -61,6 +62,9 @@ class Suppressor {
  private:
   uint32_t target_all() const { return static_cast<uint32_t>(rules_.rules().size()); }
   uint32_t target_of(Category category) const { return target_all() + 1 + uint32_t(category); }
+  // Findings of the rule that have no code of their own.
+  uint32_t target_without_code(uint32_t rule) const { return target_all() + 8 + rule; }
+  uint32_t target_of_code(uint32_t code) const { return 2 * target_all() + 8 + code; }
 
   bool about_comments(const Rule& rule) const {
     return rule.name == "unknown-suppression" || rule.name == "unused-suppression";
@@ -90,12 +94,20 @@ class Suppressor {
 
   // --- what the comments say
 
-  Meaning meaning_of(const Suppression& suppression) const {
+  // Numbers the codes that comments name.
+  uint32_t number_of(std::string_view code) {
+    std::string upper(code);
+    upper[0] = code[0] & ~0x20, upper[1] = code[1] & ~0x20;
+    return codes_.try_emplace(std::move(upper), uint32_t(codes_.size())).first->second;
+  }
+
+  Meaning meaning_of(const Suppression& suppression) {
     Meaning meaning;
     const bool exact = suppression.dialect == Tool::buildkit;
     meaning.all = suppression.name == "all";
     if (!exact) meaning.category = category_named(suppression.name);
     if (meaning.all || meaning.category) return meaning;
+    if (is_hadolint_code(suppression.name)) meaning.code = number_of(suppression.name);
     for (const Rule* rule : rules_.find(suppression.name)) {
       const bool same = rule->name == suppression.name ||
                         std::find(rule->aliases.begin(), rule->aliases.end(), suppression.name) !=
@@ -129,7 +141,11 @@ class Suppressor {
       const Meaning& means = meaning(suppression);
       if (means.all) add(key_of(reach, where, target_all()), i);
       if (means.category) add(key_of(reach, where, target_of(*means.category)), i);
-      for (uint32_t rule : means.rules) add(key_of(reach, where, rule), i);
+      if (means.code != none) add(key_of(reach, where, target_of_code(means.code)), i);
+      for (uint32_t rule : means.rules) {
+        const uint32_t target = means.code == none ? rule : target_without_code(rule);
+        add(key_of(reach, where, target), i);
+      }
     }
     std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
       return std::pair(a.key, a.suppression) < std::pair(b.key, b.suppression);
@@ -160,8 +176,10 @@ class Suppressor {
     const std::optional<size_t> rule = rules_.index_of(finding.rule);
     if (!rule) return false;
     const bool soft = finding.severity != Severity::error && !about_comments(*finding.rule);
+    const uint32_t target = target_of(finding, static_cast<uint32_t>(*rule));
     const auto any = [&](Reach reach, uint32_t where) {
       bool found = hit(reach, where, static_cast<uint32_t>(*rule));
+      found |= hit(reach, where, target);
       if (!soft) return found;
       found |= hit(reach, where, target_all());
       return static_cast<bool>(found | hit(reach, where, target_of(finding.rule->category)));
@@ -180,6 +198,14 @@ class Suppressor {
       if (check_at) found |= any(Reach::instruction, static_cast<uint32_t>(*check_at));
     }
     return found | checked(finding, static_cast<uint32_t>(*rule), soft, check_at);
+  }
+
+  // What a comment reaches that names a code: findings with that code, or all of a rule where they
+  // have none.
+  uint32_t target_of(const Finding& finding, uint32_t rule) const {
+    if (finding.code.empty()) return target_without_code(rule);
+    const auto known = codes_.find(finding.code);
+    return known == codes_.end() ? rule : target_of_code(known->second);
   }
 
   // By a `# check=` comment.
@@ -305,6 +331,7 @@ class Suppressor {
         return Unused::not_there;
       }
       if (!rules_.on(index) || about_comments(rule) || (check && check->outside)) return Unused::no;
+      if (is_shellcheck(rule)) return Unused::no;  // perhaps nobody asked it
     }
     return understood(suppression) ? Unused::yes : Unused::no;
   }
@@ -389,6 +416,7 @@ class Suppressor {
   std::vector<Suppression> all_;
   std::vector<Entry> entries_;                                 // sorted by key
   std::unordered_map<std::string_view, Meaning> meanings_[2];  // of names; [1]: exact case
+  std::unordered_map<std::string, uint32_t> codes_;
   std::vector<DeadComment> dead_;
   std::optional<bool> understood_everywhere_;
   std::optional<bool> in_file_;  // whether the file asks for BuildKit's one experimental check

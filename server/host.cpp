@@ -126,6 +126,13 @@ int open_beside(const std::string& path, mode_t mode, std::string& name) {
   return -1;
 }
 
+// Makes the directories above a file.
+void make_directories(const std::string& path) {
+  for (size_t slash = path.find('/', 1); slash != path.npos; slash = path.find('/', slash + 1)) {
+    ::mkdir(path.substr(0, slash).c_str(), 0700);
+  }
+}
+
 int descriptor(Stream stream) { return stream == Stream::out ? STDOUT_FILENO : STDERR_FILENO; }
 
 }  // namespace
@@ -203,5 +210,36 @@ std::optional<std::string> SystemHost::environment(const std::string& name) {
 }
 
 unsigned SystemHost::hardware_threads() { return std::thread::hardware_concurrency(); }
+
+std::string SystemHost::program_identity(const std::string& path) {
+  struct stat status;
+  if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return {};
+  if (::access(path.c_str(), X_OK) != 0) return {};
+  return std::to_string(status.st_size) + ' ' + std::to_string(status.st_mtim.tv_sec) + ' ' +
+         std::to_string(status.st_mtim.tv_nsec);
+}
+
+Result<ProcessOutput> SystemHost::run(const Process& process) {
+  Result<ProcessOutput> result;
+  result.value = run_process(process, result.error);
+  return result;
+}
+
+bool SystemHost::append_file(const std::string& path, std::string_view text) {
+  const auto open = [&] {
+    return ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
+  };
+  int fd = open();
+  if (fd < 0 && errno == ENOENT) {
+    make_directories(path);
+    fd = open();
+  }
+  if (fd < 0) return false;
+  const ssize_t count = ::write(fd, text.data(), text.size());
+  ::close(fd);
+  return count == static_cast<ssize_t>(text.size());
+}
+
+bool SystemHost::remove_file(const std::string& path) { return ::unlink(path.c_str()) == 0; }
 
 }  // namespace dflint

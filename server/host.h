@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "server/process.h"
+
 namespace dflint {
 
 // A value, or the message for the user that says why there is none.
@@ -53,6 +55,14 @@ class Host {
   virtual bool is_terminal(Stream stream) = 0;
   virtual std::optional<std::string> environment(const std::string& name) = 0;
   virtual unsigned hardware_threads() = 0;
+  // What tells a program from others that had or will have its path; empty where `path` is no
+  // program that may be started.
+  virtual std::string program_identity(const std::string& path) = 0;
+  virtual Result<ProcessOutput> run(const Process& process) = 0;
+  // Puts the text behind the end of the file in one piece. File and directories are made where
+  // they are missing, for this user only.
+  virtual bool append_file(const std::string& path, std::string_view text) = 0;
+  virtual bool remove_file(const std::string& path) = 0;
 };
 
 // The host that this program really runs on.
@@ -72,6 +82,10 @@ class SystemHost final : public Host {
   bool is_terminal(Stream stream) override;
   std::optional<std::string> environment(const std::string& name) override;
   unsigned hardware_threads() override;
+  std::string program_identity(const std::string& path) override;
+  Result<ProcessOutput> run(const Process& process) override;
+  bool append_file(const std::string& path, std::string_view text) override;
+  bool remove_file(const std::string& path) override;
 };
 
 }  // namespace dflint

@@ -94,14 +94,16 @@ ScriptPtr parse_script(ScriptSource source, const Shell& shell) {
   script->dialect = shell.name;
   script->span = source.span;
   script->text = std::move(source.text);
+  if (source.pieces.empty()) source.pieces.push_back({0, source.span.begin});
+  script->pieces = std::move(source.pieces);
+  script->opaque = source.opaque;
   if (shell.kind != ShellKind::posix || script->text.empty()) return script;
   if (script->text.size() > most) {
     script->problems.push_back({script->span, "the script is too long to be read"});
     return script;
   }
-  if (source.pieces.empty()) source.pieces.push_back({0, source.span.begin});
-  shell::Parser(*script, source.pieces, source.external_heredocs).run();
-  if (source.opaque) cover(*script);
+  shell::Parser(*script, script->pieces, source.external_heredocs).run();
+  if (script->opaque) cover(*script);
   return script;
 }
 

@@ -119,10 +119,12 @@ struct Expansion {
 struct Script {
   const Instruction* in = nullptr;  // alive as long as whoever lent the script
   ShellKind kind = ShellKind::posix;
-  std::string dialect;  // "sh", "bash", "pwsh" …: the shell's base name
-  Span span;            // the whole script in the source
-  std::string text;     // what the shell reads; exec form: the strings, joined by blanks
-  std::string values;   // values that do not stand in one piece in `text`
+  std::string dialect;        // "sh", "bash", "pwsh" …: the shell's base name
+  Span span;                  // the whole script in the source
+  std::string text;           // what the shell reads; exec form: the strings, joined by blanks
+  std::string values;         // values that do not stand in one piece in `text`
+  std::vector<Piece> pieces;  // where the bytes of `text` stand (see ScriptSource); exec form: none
+  bool opaque = false;        // … nowhere: every span is that of the whole script
   std::vector<Command> commands;
   std::vector<Expansion> expansions;
   std::vector<Span> comments;  // from '#' to the end of the line, in the source

@@ -108,6 +108,9 @@ Arguments read_check(const std::vector<std::string>& words) {
   app.add_flag("-q,--quiet", arguments.quiet, "No summary; -qq: nothing but the exit status");
   add_choice(app, "--color", colour, {"auto", "always", "never"},
              "Whether to print in colour (default: auto)");
+  size_t shellcheck = 3;
+  add_choice(app, "--shellcheck", shellcheck, {"auto", "on", "off"},
+             "Whether ShellCheck reads the scripts (default: auto, where it is installed)");
   app.add_option("--jobs", arguments.jobs, "How many files to check at once")->type_name("N");
   app.footer(
       "Exit status: 0 no finding at or above --fail-on, 1 findings, 2 misuse or a file that "
@@ -116,6 +119,7 @@ Arguments read_check(const std::vector<std::string>& words) {
   if (arguments.paths.empty()) arguments.paths = {"."};
   arguments.format = static_cast<Format>(format);
   arguments.colour = static_cast<When>(colour);
+  if (shellcheck < 3) arguments.shellcheck = static_cast<UseShellcheck>(shellcheck);
   arguments.fail_on = static_cast<Severity>(fail_on);
   if (arguments.fail_on > Severity::error) arguments.fail_on.reset();
   return arguments;

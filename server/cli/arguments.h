@@ -23,7 +23,8 @@ struct CheckArguments {
   Selection selection;
   int quiet = 0;  // 1: findings only; 2: nothing but the exit status
   When colour = When::automatic;
-  unsigned jobs = 0;  // 0: as many as the machine has use for
+  std::optional<UseShellcheck> shellcheck;  // nothing: as configured
+  unsigned jobs = 0;                        // 0: as many as the machine has use for
 };
 
 struct FormatArguments {

@@ -2,6 +2,7 @@
 #include "server/cli/check.h"
 
 #include <algorithm>
+#include <memory>
 #include <unordered_set>
 
 #include "rules/lint.h"
@@ -9,6 +10,7 @@
 #include "server/cli/crew.h"
 #include "server/cli/output.h"
 #include "server/cli/run.h"
+#include "server/cli/scripts.h"
 #include "server/cli/selection.h"
 #include "server/cli/source.h"
 #include "server/context.h"
@@ -24,13 +26,25 @@ struct Job {
   std::string error = {};  // the path cannot be looked into
 };
 
+// A file whose findings are not complete before ShellCheck has read its scripts.
+struct Linted {
+  Document document;
+  Plan plan;
+  Lint lint;
+  std::vector<ShellcheckJob> scripts;
+};
+
 struct Outcome {
   std::string path;
   std::string error;
   std::string output;
   std::string_view rule;  // one that spoke, as the summary names it
   Tally tally;
+  std::unique_ptr<Linted> waiting = nullptr;
 };
+
+// How many scripts are worth processes on all processors.
+constexpr size_t many_scripts = 200;
 
 bool wants_colour(Host& host, When colour) {
   if (colour != When::automatic) return colour == When::always;
@@ -48,6 +62,7 @@ class Run {
         rules_(rules),
         output_(host),
         contexts_(host),
+        scripts_(host, arguments.shellcheck.value_or(UseShellcheck::automatic)),
         coloured_(arguments.format == Format::text && wants_colour(host, arguments.colour)) {}
 
   int all() {
@@ -55,9 +70,10 @@ class Run {
     {
       Crew<Job, Outcome> crew(
           workers(), [this](const Job& job) { return outcome_of(job); },
-          [this](Outcome outcome) { emit(outcome); });
+          [this](Outcome outcome) { take(std::move(outcome)); });
       for (const std::string& path : arguments_.paths) add(crew, path);
     }
+    emit_waiting();
     if (json()) {
       std::string end;
       append_json_end(end, tally_);
@@ -65,6 +81,8 @@ class Run {
     } else if (arguments_.quiet == 0) {
       print(summary());
     }
+    const std::string note = scripts_.note();
+    if (!note.empty() && (arguments_.quiet == 0 || scripts_.is_urgent())) output_.trouble({}, note);
     if (!output_.finish() || tally_.unreadable > 0) return status_trouble;
     return fails() ? status_findings : status_clean;
   }
@@ -106,21 +124,58 @@ class Run {
   }
 
   void lint_into(Outcome& outcome, std::string text) {
-    const Document document = parse(Text(std::move(text)));
-    const Plan plan = dflint::plan(document);
-    const ContextFinder::Found around = context_of(outcome.path, plan);
+    auto waiting = std::make_unique<Linted>();  // the plan holds views into the document
+    Linted& file = *waiting;
+    file.document = parse(Text(std::move(text)));
+    file.plan = plan(file.document);
+    const ContextFinder::Found around = context_of(outcome.path, file.plan);
     const BuildContext context = around.context();
-    const Lint lint = dflint::lint(document, plan, rules_, &context);
-    const Findings findings = all_findings(document, plan, lint, rules_);
+    file.lint = lint(file.document, file.plan, rules_, &context);
+    file.scripts = scripts_.jobs(file.document, file.plan, rules_);
+    if (!report_into(outcome, file)) outcome.waiting = std::move(waiting);
+  }
+
+  // False where ShellCheck must read its scripts first.
+  bool report_into(Outcome& outcome, Linted& file) {
+    if (!file.scripts.empty()) {
+      const auto answers = scripts_.answers(file.scripts);
+      if (!answers) return false;
+      append_answers(file.lint.global, file.scripts, *answers, rules_);
+    }
+    const Findings findings = all_findings(file.document, file.plan, file.lint, rules_);
     outcome.tally.add(findings);
-    if (findings.empty()) return;
+    if (findings.empty()) return true;
     outcome.rule = findings.front().rule->name;
-    if (arguments_.quiet > 1) return;
-    const FileReport report = {outcome.path, document, plan, findings};
+    if (arguments_.quiet > 1) return true;
+    const FileReport report = {outcome.path, file.document, file.plan, findings};
     if (json())
       append_json_findings(outcome.output, report);
     else
       append_text_findings(outcome.output, report, coloured_);
+    return true;
+  }
+
+  // Files come out in their order: all wait for the first that waits for ShellCheck.
+  void take(Outcome outcome) {
+    if (outcome.waiting) scripts_waiting_ += outcome.waiting->scripts.size();
+    if (waiting_.empty() && !outcome.waiting) return emit(outcome);
+    waiting_.push_back(std::move(outcome));
+    if (scripts_waiting_ >= many_scripts * workers()) emit_waiting();
+  }
+
+  void emit_waiting() {
+    std::vector<std::string_view> texts;
+    for (const Outcome& outcome : waiting_) {
+      if (!outcome.waiting) continue;
+      for (const ShellcheckJob& job : outcome.waiting->scripts) texts.push_back(job.text.text);
+    }
+    scripts_.ask(texts);
+    for (Outcome& outcome : waiting_) {
+      if (outcome.waiting) report_into(outcome, *outcome.waiting);
+      emit(outcome);
+    }
+    waiting_.clear();
+    scripts_waiting_ = 0;
   }
 
   void emit(const Outcome& outcome) {
@@ -161,7 +216,10 @@ class Run {
   const RuleSet& rules_;
   Output output_;
   ContextFinder contexts_;
+  ScriptReader scripts_;
   const bool coloured_;
+  std::vector<Outcome> waiting_;  // for ShellCheck, or for one before it
+  size_t scripts_waiting_ = 0;
   std::unordered_set<std::string> seen_;
   Tally tally_;
   std::string_view rule_;

@@ -7,6 +7,7 @@
 
 #include "rules/hadolint.h"
 #include "rules/rule.h"
+#include "rules/shellcheck.h"
 #include "server/output/fingerprint.h"
 #include "server/output/json_text.h"
 #include "server/output/places.h"
@@ -103,7 +104,8 @@ void append_json_findings(std::string& out, const FileReport& report) {
     json.member("severity", to_string(finding.severity));
     json.member("message", finding.message);
     write.range(range);
-    json.member("url", rule_url(finding.rule->name));
+    const std::string url = shellcheck_url(finding.code);
+    json.member("url", url.empty() ? rule_url(finding.rule->name) : url);
     write.related(finding.notes);
     write.fixes(finding.fixes);
     json.member("fingerprint",

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "rules/hadolint.h"
 #include "rules/rule.h"
 #include "server/output/frame.h"
 #include "server/output/places.h"
@@ -60,7 +61,9 @@ class TextReport {
   void head(const Finding& finding, Range range, uint32_t gutter) {
     painter_.begin(ink_of(finding.severity));
     out_ += to_string(finding.severity);
-    out_ += '[', out_ += finding.rule->name, out_ += ']';
+    out_ += '[', out_ += finding.rule->name;
+    if (is_shellcheck_code(finding.code)) out_ += ' ', out_ += finding.code;
+    out_ += ']';
     painter_.end();
     painter_.begin(Ink::bold);
     out_ += ": ";

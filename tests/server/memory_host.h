@@ -1,6 +1,7 @@
 // A host without an outside: files, streams and environment are maps and strings.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -11,7 +12,7 @@
 namespace dflint {
 
 // Paths are taken as relative to "/work" unless they begin with a slash.
-class MemoryHost final : public Host {
+class MemoryHost : public Host {
  public:
   std::map<std::string, std::string> files;  // absolute path -> content
   std::map<std::string, std::string> links;  // absolute path -> absolute path
@@ -21,6 +22,8 @@ class MemoryHost final : public Host {
   std::string input;
   std::string out, err;
   bool terminal = false;
+  std::map<std::string, std::string> programs;                  // absolute path -> identity
+  std::function<Result<ProcessOutput>(const Process&)> runner;  // what they do; any thread
   bool full = false;  // nothing can be written to standard output
 
   void add(const std::string& path, std::string content) {
@@ -101,6 +104,23 @@ class MemoryHost final : public Host {
   }
 
   unsigned hardware_threads() override { return 4; }
+
+  std::string program_identity(const std::string& path) override {
+    const auto found = programs.find(path);
+    return found == programs.end() ? std::string() : found->second;
+  }
+
+  Result<ProcessOutput> run(const Process& process) override {
+    return runner ? runner(process) : Result<ProcessOutput>{{}, "No such file or directory"};
+  }
+
+  bool append_file(const std::string& path, std::string_view text) override {
+    if (unreadable.contains(absolute(path))) return false;
+    files[absolute(path)] += text;
+    return true;
+  }
+
+  bool remove_file(const std::string& path) override { return files.erase(absolute(path)) > 0; }
 
  private:
   static std::string absolute(std::string path) {
