@@ -29,8 +29,8 @@ inline std::string line_like(const Instruction& beside, std::string_view keyword
 }
 
 // Above the instruction and the comment that stands right above it.
-inline NewLine line_before(const Instruction& in, std::string_view keyword,
-                           std::string_view arguments) {
+inline NewLine line_above(const Instruction& in, std::string_view keyword,
+                          std::string_view arguments) {
   const auto line_start = [&](uint32_t at) {
     const size_t newline = at == 0 ? std::string::npos : in.text.rfind('\n', at - 1);
     return newline == std::string::npos ? 0 : static_cast<uint32_t>(newline) + 1;
@@ -45,7 +45,7 @@ inline NewLine line_before(const Instruction& in, std::string_view keyword,
 }
 
 // Below the last line of the instruction.
-inline NewLine line_after(const Instruction& in, std::string_view keyword,
+inline NewLine line_below(const Instruction& in, std::string_view keyword,
                           std::string_view arguments) {
   const auto end = static_cast<uint32_t>(in.text.size());
   std::string line = line_like(in, keyword, arguments);

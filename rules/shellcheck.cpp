@@ -27,7 +27,8 @@ class Declared {
   explicit Declared(const Plan& plan) : plan_(plan), left_(plan.stages.size()) {}
 
   // Those of ENV, and those of ARG where `args`, in front of the instruction.
-  Names at(uint32_t instruction, bool args) {
+  // Valid until the next question.
+  std::vector<const Names*> at(uint32_t instruction, bool args) {
     for (; next_ < plan_.variables.size(); ++next_) {
       const Variable& variable = plan_.variables[next_];
       if (variable.kind == VariableKind::predefined || variable.stage == none) continue;
@@ -36,11 +37,8 @@ class Declared {
       (variable.kind == VariableKind::env ? env_ : args_).insert(variable.name);
     }
     enter(plan_.steps[instruction].stage);
-    Names names = env_;
-    if (!args) return names;
-    names.insert(args_.begin(), args_.end());
-    names.insert(std::begin(proxies), std::end(proxies));
-    return names;
+    if (!args) return {&env_};
+    return {&env_, &args_, &proxies_};
   }
 
  private:
@@ -63,6 +61,7 @@ class Declared {
   const Plan& plan_;
   std::vector<Names> left_;  // of each stage at its end
   Names env_, args_;
+  const Names proxies_{std::begin(proxies), std::end(proxies)};
   uint32_t stage_ = none;
   size_t next_ = 0;
   size_t copied_ = 0;
@@ -211,7 +210,9 @@ std::optional<Severity> severity_of(const ShellcheckComment& comment, std::strin
   const CodeChoice& codes = rules.codes();
   if (is_one_of(codes.ignored, code)) return std::nullopt;
   const ActiveRule active = rules.active(rule);
-  Severity severity = comment.level;
+  // An error is what the builder refuses.
+  Severity severity =
+      active.as_hadolint ? comment.level : std::min(comment.level, Severity::warning);
   if (active.severity != active.rule->severity) severity = active.severity;
   bool wanted = is_one_of(codes.selected, code);
   for (const auto& [name, given] : codes.severities) {
@@ -274,7 +275,7 @@ std::vector<ShellcheckJob> shellcheck_jobs(const Document& document, const Plan&
     if (step.script->kind == ShellKind::exec && step.more.empty()) continue;
     const Keyword keyword = document.instructions[i]->effective().keyword;
     if (rules.as_hadolint() && keyword != Keyword::run) continue;
-    const Names names = declared.at(i, keyword == Keyword::run);
+    const std::vector<const Names*> names = declared.at(i, keyword == Keyword::run);
     const auto add = [&](const Script& script, const ShellcheckAround& around) {
       auto text = shellcheck_text(script, around);
       if (!text) return;

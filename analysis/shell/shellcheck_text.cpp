@@ -29,16 +29,17 @@ bool begins_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z
 bool continues_name(char c) { return begins_name(c) || (c >= '0' && c <= '9'); }
 
 // The declared names that occur in the text, sorted.
-std::vector<std::string_view> mentioned(std::string_view text,
-                                        const std::unordered_set<std::string_view>& declared) {
+std::vector<std::string_view> mentioned(std::string_view text, const ShellcheckAround& around) {
   std::vector<std::string_view> names;
-  if (declared.empty()) return names;
   for (size_t at = 0; at < text.size(); ++at) {
     if (!begins_name(text[at])) continue;
     const size_t begin = at;
     while (at < text.size() && continues_name(text[at])) ++at;
     const std::string_view name = text.substr(begin, at - begin);
-    if (declared.contains(name)) names.push_back(name);
+    if (std::any_of(around.declared.begin(), around.declared.end(),
+                    [&](const auto* declared) { return declared->contains(name); })) {
+      names.push_back(name);
+    }
   }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
@@ -141,7 +142,7 @@ std::optional<ShellcheckText> shellcheck_text(const Script& script,
     header.append("#!/bin/").append(shell).append(around.stops_on_error ? " -e" : "");
   }
   std::string_view between = "\nexport ";
-  for (std::string_view name : mentioned(body.text, around.declared)) {
+  for (std::string_view name : mentioned(body.text, around)) {
     header.append(between).append(name).append("=1");
     between = " ";
   }

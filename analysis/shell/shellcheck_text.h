@@ -33,7 +33,7 @@ struct ShellcheckText {
 // What matters to a script and does not stand in it.
 struct ShellcheckAround {
   // Names that the builder sets; those that the script does not mention change nothing.
-  const std::unordered_set<std::string_view>& declared;
+  std::vector<const std::unordered_set<std::string_view>*> declared;
   bool stops_on_error = false;  // the shell was started with -e
   std::string_view shell = {};  // who reads it, by somebody who knows better; empty: nobody does
 };

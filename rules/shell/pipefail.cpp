@@ -193,7 +193,7 @@ class Check {
     const Instruction& in = *script.in;
     if (step.shell != none) return mend_shell(*document_.instructions[step.shell], finding);
     if (facts.bash && script.dialect == "sh" && in.heredocs.empty()) {
-      NewLine line = line_before(in, "SHELL", R"(["/bin/bash", "-o", "pipefail", "-c"])");
+      NewLine line = line_above(in, "SHELL", R"(["/bin/bash", "-o", "pipefail", "-c"])");
       finding.fixes.push_back(replace(line.place, std::move(line.text),
                                       "Let the shell be bash with pipefail", Safety::unsafe));
       mended_ = true;

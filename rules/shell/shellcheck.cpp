@@ -35,7 +35,8 @@ Each finding has ShellCheck's code, which works like the name of a rule: `--sele
 https://www.shellcheck.net/wiki/SC2086 explains a code.
 
 Without further wishes only errors and warnings are shown, and no advice that is right for a script
-that lives long but idle for a build step. `--select shellcheck` shows everything;
+that lives long but idle for a build step; what ShellCheck calls an error is a warning here, because
+the image may be built all the same. `--select shellcheck` shows everything;
 `dflint check --shellcheck off` does not start the program.
 )",
       .options = {{{.name = "minimum-severity",

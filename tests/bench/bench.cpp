@@ -120,9 +120,9 @@ void bench_processes(const std::string& small, const std::vector<std::string>& m
       {"cat FILE", {"cat", small}},
       {"wc -l FILE", {"wc", "-l", small}},
       {"dflint --version", {dflint, "--version"}},
-      {"dflint check FILE", {dflint, "check", "--no-config", small}},
+      {"dflint check FILE", {dflint, "check", "--no-config", "--shellcheck", "off", small}},
       {"dflint check --format json FILE",
-       {dflint, "check", "--no-config", "--format", "json", small}},
+       {dflint, "check", "--no-config", "--shellcheck", "off", "--format", "json", small}},
   };
   race(start, 41);
   print("one file of 25 lines", start);
@@ -135,9 +135,9 @@ void bench_processes(const std::string& small, const std::vector<std::string>& m
       {"cat FILES", with_all({"cat"})},
       {"wc -l FILES", with_all({"wc", "-l"})},
       {"dflint parse FILES", with_all({dflint, "parse"})},
-      {"dflint check FILES", with_all({dflint, "check", "--no-config"})},
+      {"dflint check FILES", with_all({dflint, "check", "--no-config", "--shellcheck", "off"})},
       {"dflint check --select all FILES",
-       with_all({dflint, "check", "--no-config", "--select", "all"})},
+       with_all({dflint, "check", "--no-config", "--shellcheck", "off", "--select", "all"})},
   };
   race(corpus, 7);
   print(fmt::format("{} files", many.size()), corpus);

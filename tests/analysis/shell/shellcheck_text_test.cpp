@@ -22,7 +22,7 @@ struct Sample {
     for (const Step& step : plan.steps) {
       if (step.script) script = step.more.empty() ? step.script.get() : step.more.back().get();
     }
-    if (script) text = shellcheck_text(*script, {declared, stops, shell});
+    if (script) text = shellcheck_text(*script, {{&declared}, stops, shell});
   }
 
   std::string_view read() const { return text ? text->text : std::string_view("(nothing)"); }
