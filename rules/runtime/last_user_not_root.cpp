@@ -74,6 +74,8 @@ void check(const Plan& plan, const Document& document, Report& report) {
   if (stage.cmd == none && stage.entrypoint == none) return;
   const Instruction& in = *document.instructions[stage.user];
   if (in.statement.keyword != Keyword::user || in.statement.args.empty()) return;
+  // A build argument may well say something else.
+  if (in.value(in.statement.args[0]).find('$') != std::string_view::npos) return;
   if (starts_another_user(plan, stage)) return;
   Finding& finding = report.add({&in, in.statement.args[0].span},
                                 "the container runs as root, for this is the last USER");

@@ -8,15 +8,25 @@
 namespace dflint {
 namespace {
 
-// The commands of the shell that hadolint sees; of exec form, those of its strings as a script.
+// As hadolint counts: neither tests nor commands whose name hangs on a variable; of exec form, the
+// strings joined as a script.
 size_t count_commands(const Instruction& in, const Script& script) {
-  if (script.kind == ShellKind::posix) return script.commands.size();
-  ScriptSource source;
-  source.in = &in;
-  source.text = script.text;
-  source.span = script.span;
-  source.opaque = true;
-  return parse_script(std::move(source), Shell{})->commands.size();
+  ScriptPtr read;
+  const Script* counted = &script;
+  if (script.kind != ShellKind::posix) {
+    ScriptSource source;
+    source.in = &in;
+    source.text = script.text;
+    source.span = script.span;
+    source.opaque = true;
+    read = parse_script(std::move(source), Shell{});
+    counted = read.get();
+  }
+  if (!counted->problems.empty()) return 0;
+  const auto& commands = counted->commands;
+  return static_cast<size_t>(std::count_if(commands.begin(), commands.end(), [](const Command& c) {
+    return !c.words.empty() && !c.words[0].expands && !c.is("[") && !c.is("[[");
+  }));
 }
 
 bool same_flags(const Instruction& a, const Instruction& b) {
@@ -56,7 +66,7 @@ void mend(const Instruction& first, const Script& one, const Instruction& second
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {
-  constexpr size_t few = 2;
+  constexpr size_t few = 1;
   size_t remembered = document.instructions.size();
   size_t commands_of_remembered = 0;
   for (size_t i = 0; i < document.instructions.size(); ++i) {

@@ -79,7 +79,8 @@ class Check {
     if (!cd) return;
     const std::string_view path = cd->text(cd->words[1]);
     Finding& finding =
-        report_.add({script.in, cd->span}, fmt::format("`WORKDIR {}` says this", path));
+        report_.add({script.in, cd->span},
+                    fmt::format("this holds for one RUN only; `WORKDIR {}` says it once", path));
     const Command& next = script.commands[1];
     const Instruction& in = *script.in;
     if (path[0] != '/' || next.span.begin <= cd->span.end || !in.heredocs.empty()) return;
