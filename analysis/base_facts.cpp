@@ -102,4 +102,16 @@ BaseFacts base_facts(const Plan& plan, const Stage& stage) {
   return base_facts(root->base);
 }
 
+bool is_root(std::string_view user) {
+  const std::string_view name = user.substr(0, user.find(':'));
+  return name == "root" || name == "0";
+}
+
+bool runs_as_root(const Plan& plan, const Step& step) {
+  if (step.user != none) return is_root(plan.steps[step.user].value);
+  if (step.stage == none) return false;
+  const DefaultUser user = base_facts(plan, plan.stages[step.stage]).user;
+  return user == DefaultUser::root || user == DefaultUser::drops;
+}
+
 }  // namespace dflint

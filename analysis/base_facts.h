@@ -8,6 +8,7 @@ namespace dflint {
 
 struct Plan;
 struct Stage;
+struct Step;
 
 enum class DefaultUser : uint8_t {
   unknown,
@@ -28,5 +29,11 @@ BaseFacts base_facts(std::string_view image);
 
 // Of the image that the chain of stages begins with.
 BaseFacts base_facts(const Plan& plan, const Stage& stage);
+
+// Whether a USER names root: "root", "0", "0:0".
+bool is_root(std::string_view user);
+
+// Certainly: by USER, or because the image is known to start as root.
+bool runs_as_root(const Plan& plan, const Step& step);
 
 }  // namespace dflint

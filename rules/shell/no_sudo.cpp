@@ -1,5 +1,5 @@
 // Reports sudo in a build.
-#include "analysis/shell/callee.h"
+#include "analysis/base_facts.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
@@ -13,16 +13,32 @@ bool is_bare(const Command& command) {
   return !next.starts_with('-') && next.find('=') == std::string_view::npos;
 }
 
-void check(const Command& command, Report& report) {
-  if (command.words.empty() || !is_of_run(*command.script)) return;
+void inspect(const Command& command, bool as_root, Report& report) {
+  if (command.words.empty()) return;
   const std::string_view name = command.name();
   if (name != "sudo" && (report.as_hadolint() || !name.ends_with("/sudo"))) return;
   const ShellWord& word = command.words[0];
-  Finding& finding = report.add(word, "a build needs no `sudo`: USER says who runs a command");
+  Finding& finding = report.add({command.script->in, word.span},
+                                "a build needs no `sudo`: USER says who runs a command");
   const Span next = is_bare(command) ? command.words[1].span : word.span;
-  if (next.begin <= word.span.end) return;  // also where the script was decoded
+  // Also where the script was decoded.
+  if (!as_root || next.begin <= word.span.end) return;
   finding.fixes.push_back(replace({command.script->in, {word.span.begin, next.begin}}, "",
                                   "Run the command itself", Safety::unsafe));
+}
+
+void check(const Plan& plan, const Document& document, Report& report) {
+  for (size_t i = 0; i < document.instructions.size(); ++i) {
+    const Step& step = plan.steps[i];
+    const Instruction& in = *document.instructions[i];
+    if (in.effective().keyword != Keyword::run || !step.script) continue;
+    const bool as_root = !in.statement.trigger && runs_as_root(plan, step);
+    for (const Command& command : step.script->commands) inspect(command, as_root, report);
+    if (report.as_hadolint()) continue;
+    for (const ScriptPtr& script : step.more) {
+      for (const Command& command : script->commands) inspect(command, as_root, report);
+    }
+  }
 }
 
 }  // namespace
@@ -57,24 +73,27 @@ FROM ubuntu:24.04
 RUN apt-get update && \
     [|sudo|] \
     apt-get install -y jq
-ONBUILD RUN [|sudo|] make install
 )",
               .good = R"(
 FROM ubuntu:24.04
 RUN apt-get update && \
     apt-get install -y jq
-ONBUILD RUN make install
 )",
           },
           {
               .bad = R"(
 FROM ubuntu:24.04
 RUN [|/usr/bin/sudo|] -u app npm ci
+USER app
+RUN [|sudo|] make install
 )",
               .good = R"(
 FROM ubuntu:24.04
 USER app
 RUN npm ci
+USER root
+RUN make install
+USER app
 )",
           },
       }},

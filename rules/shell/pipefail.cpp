@@ -21,24 +21,89 @@ bool one_of(std::string_view text, const std::string_view (&list)[n]) {
 
 // What only prints or rearranges text: its failure says nothing.
 bool is_harmless(const Command& command) {
-  constexpr std::string_view names[] = {
-      "",       ":",     "[",           "[[",     "arch",     "awk",      "basename",
-      "cat",    "cut",   "date",        "echo",   "env",      "egrep",    "false",
-      "fgrep",  "find",  "gawk",        "getent", "grep",     "head",     "id",
-      "locale", "ls",    "lsb_release", "nproc",  "printenv", "printf",   "ps",
-      "pwd",    "rev",   "sed",         "seq",    "set",      "sort",     "tac",
-      "tail",   "tee",   "test",        "tr",     "true",     "uname",    "uniq",
-      "wc",     "which", "whoami",      "xxd",    "yes",      "hostname", "jq"};
-  return one_of(callee(command).name, names);
+  constexpr std::string_view names[] = {"",
+                                        ":",
+                                        "[",
+                                        "[[",
+                                        "arch",
+                                        "awk",
+                                        "basename",
+                                        "cat",
+                                        "cut",
+                                        "date",
+                                        "dirname",
+                                        "dpkg",
+                                        "dpkg-architecture",
+                                        "dpkg-query",
+                                        "echo",
+                                        "egrep",
+                                        "env",
+                                        "false",
+                                        "fgrep",
+                                        "find",
+                                        "gawk",
+                                        "getent",
+                                        "grep",
+                                        "head",
+                                        "hostname",
+                                        "id",
+                                        "jq",
+                                        "ldd",
+                                        "lddtree",
+                                        "locale",
+                                        "ls",
+                                        "lsb_release",
+                                        "md5sum",
+                                        "nproc",
+                                        "printenv",
+                                        "printf",
+                                        "ps",
+                                        "pwd",
+                                        "rev",
+                                        "rpm",
+                                        "scanelf",
+                                        "sed",
+                                        "seq",
+                                        "set",
+                                        "sha1sum",
+                                        "sha256sum",
+                                        "sha512sum",
+                                        "sort",
+                                        "stat",
+                                        "strings",
+                                        "tac",
+                                        "tail",
+                                        "tee",
+                                        "test",
+                                        "tr",
+                                        "true",
+                                        "uname",
+                                        "uniq",
+                                        "wc",
+                                        "which",
+                                        "whoami",
+                                        "xxd",
+                                        "yes"};
+  const Callee call = callee(command);
+  if (one_of(call.name, names)) return true;
+  // Of `dotnet --version` and `dpkg --print-architecture`, too.
+  const auto arguments = call.arguments(command);
+  return arguments.size() == 1 && (command.text(arguments[0]).ends_with("version") ||
+                                   command.text(arguments[0]).starts_with("--print"));
 }
 
-// What stops to read early: with pipefail the part before it would seem to fail.
+// Stops to read early: with pipefail the part before it would seem to fail.
 bool stops_early(const Command& command) {
   const Callee call = callee(command);
-  if (call.name == "head" || call.name == "true" || call.name == "more") return true;
-  return call.name == "grep" && (has_flag(command, call.arguments(command), "-q") ||
-                                 has_flag(command, call.arguments(command), "-m") ||
-                                 has_flag(command, call.arguments(command), "--quiet"));
+  return call.name == "head" || call.name == "true" || call.name == "more" ||
+         (call.name == "grep" && has_flag(command, call.arguments(command), "-m"));
+}
+
+// Fails itself where nothing comes: at the end of a pipe somebody notices.
+bool notices(const Command& command) {
+  constexpr std::string_view names[] = {"grep",      "egrep",     "fgrep", "sha1sum",
+                                        "sha256sum", "sha512sum", "md5sum"};
+  return !command.piped_to_next && one_of(callee(command).name, names);
 }
 
 bool names_pipefail(const Command& command) { return command.has_argument("pipefail"); }
@@ -87,7 +152,7 @@ class Pipes {
       const Command& next = script_.commands[j];
       if (next.substitution != command.substitution) continue;
       if (next.pipeline == command.pipeline) {
-        if (next.join == Join::pipe && stops_early(next)) return false;
+        if (next.join == Join::pipe && (stops_early(next) || notices(next))) return false;
         continue;
       }
       if (next.join == Join::first) continue;
@@ -133,6 +198,7 @@ bool pipes_as_hadolint(const Instruction& in, const Script& script) {
     source.opaque = true;
     other = parse_script(std::move(source), Shell{});
     read = other.get();
+    if (!read->problems.empty()) return false;
   }
   if (!read->has_pipe) return false;
   if (in.heredocs.empty() || read->span == in.heredocs[0].body) return true;

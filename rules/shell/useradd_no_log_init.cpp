@@ -29,6 +29,12 @@ const ShellWord* user_id(const Command& command, std::span<const ShellWord> word
   return nullptr;
 }
 
+bool behind_letter(const Command& command, std::span<const ShellWord> words) {
+  return std::none_of(words.begin(), words.end(), [&](const ShellWord& word) {
+    return command.text(word).starts_with("--uid");
+  });
+}
+
 void check(const Command& command, Report& report) {
   if (command.words.empty()) return;
   const bool as_hadolint = report.as_hadolint();
@@ -39,10 +45,8 @@ void check(const Command& command, Report& report) {
   std::string_view id;
   const ShellWord* word = user_id(command, arguments, id);
   if (!word) return;
-  // hadolint: any text of that length behind -u, a variable too.
-  if (as_hadolint ? id.size() <= 5 || command.text(*word).starts_with("--")
-                  : id.size() <= 5 || !is_number(id))
-    return;
+  // hadolint: any text of that length, a variable too, but only behind -u.
+  if (id.size() <= 5 || !(as_hadolint ? behind_letter(command, arguments) : is_number(id))) return;
   Finding& finding =
       report.add(*word, fmt::format("the login records of user id {} take up room in the image",
                                     as_hadolint ? "above 99999" : id));
