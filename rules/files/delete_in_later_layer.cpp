@@ -36,6 +36,20 @@ std::string_view file_name(std::string_view source) {
   return file ? name : std::string_view();
 }
 
+// Whether its ending says that the file is text of a few kilobytes: who deletes a script wants
+// order, not space.
+bool is_small(std::string_view path) {
+  constexpr std::string_view endings[] = {
+      "asc", "bash",  "c",        "cfg",  "conf", "cpp",  "crt", "diff", "env",
+      "gpg", "h",     "html",     "ini",  "js",   "json", "key", "list", "lock",
+      "md",  "patch", "pem",      "php",  "pl",   "pub",  "py",  "rb",   "repo",
+      "sh",  "sql",   "template", "toml", "ts",   "txt",  "xml", "yaml", "yml"};
+  const std::string_view name = basename_of(path);
+  const size_t dot = name.rfind('.');
+  return dot != std::string_view::npos && std::find(std::begin(endings), std::end(endings),
+                                                    name.substr(dot + 1)) != std::end(endings);
+}
+
 class Checker {
  public:
   Checker(const Plan& plan, const Document& document, Report& report)
@@ -71,7 +85,9 @@ class Checker {
       const std::string_view name = directory ? file_name(source) : std::string_view();
       if (directory && name.empty()) continue;
       const std::string path = directory ? clean_path(to + '/' + std::string(name)) : to;
-      if (path.size() > 1) brought_.push_back({path, {&in, word.span}, index, by});
+      if (is_small(source)) continue;
+      if (path.size() > 1 && !is_small(path))
+        brought_.push_back({path, {&in, word.span}, index, by});
     }
   }
 
@@ -86,6 +102,7 @@ class Checker {
                            text.back() == (curl ? 'o' : 'O'));
       const ShellWord& word = command.words[i + 1];
       if (!output || word.expands || word.glob || !command.text(word).starts_with("/")) continue;
+      if (is_small(command.text(word))) continue;
       brought_.push_back({clean_path(command.text(word)),
                           {command.script->in, command.span},
                           index,
@@ -100,14 +117,14 @@ class Checker {
     // A file that this RUN brings again is this layer's.
     for (const Command& command : script.commands) downloaded(index, command);
     for (const Command& command : script.commands) {
-      if (command.is("rm") && !command.conditional && !command.in_function && !command.in_loop)
-        removed(index, command, moves);
+      if (command.is("rm")) removed(index, command, moves);
     }
   }
 
   void removed(uint32_t index, const Command& command, bool moves) {
     const bool recursive =
         command.has_flag("-r") || command.has_flag("-R") || command.has_flag("--recursive");
+    const bool certain = !command.conditional && !command.in_function && !command.in_loop;
     for (const ShellWord* word : command.operands(1)) {
       std::string_view text = command.text(*word);
       const bool all = word->glob && text.ends_with("/*");
@@ -116,25 +133,38 @@ class Checker {
       if (!text.starts_with('/') && moves) continue;
       const std::string path = absolute_path(text, plan_, plan_.steps[index]);
       if (path.size() < 2) continue;
-      const Brought* found = first_below(path, index, all, recursive);
-      if (found) report_one(command, *word, *found);
+      const std::optional<Brought> found = take({path, all, recursive}, index);
+      if (found && certain) report_one(command, *word, *found);
     }
   }
 
-  // A file that an earlier instruction brought, and this one deletes.
-  const Brought* first_below(std::string_view path, uint32_t index, bool all,
-                             bool recursive) const {
-    const Brought* found = nullptr;
-    for (const Brought& brought : brought_) {
-      const bool same = brought.path == path;
-      const bool below = !same && is_at_or_below(brought.path, path);
-      const bool direct =
-          below && brought.path.find('/', path.size() + 1) == std::string_view::npos;
-      if (all ? !(below && (recursive || direct)) : !(same || (below && recursive))) continue;
-      if (brought.instruction == index) return nullptr;
-      if (!found) found = &brought;
+  struct Target {
+    std::string_view path;
+    bool all = false;  // path/*
+    bool recursive = false;
+
+    bool holds(std::string_view file) const {
+      const bool same = file == path;
+      const bool below = !same && is_at_or_below(file, path);
+      const bool direct = below && file.find('/', path.size() + 1) == std::string_view::npos;
+      return all ? below && (recursive || direct) : same || (below && recursive);
     }
-    return found;
+  };
+
+  // Forgets what is deleted. Gives the first of it where an earlier layer brought all of it.
+  std::optional<Brought> take(const Target& target, uint32_t index) {
+    std::optional<Brought> found;
+    bool own = false;
+    for (size_t i = 0; i < brought_.size();) {
+      if (!target.holds(brought_[i].path)) {
+        ++i;
+        continue;
+      }
+      own |= brought_[i].instruction == index;
+      if (!found) found = brought_[i];
+      brought_.erase(brought_.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    return own ? std::nullopt : found;
   }
 
   void report_one(const Command& command, const ShellWord& word, const Brought& brought) {
@@ -167,17 +197,18 @@ Rule delete_in_later_layer() {
       .why = R"(
 Each COPY, ADD and RUN makes a layer, and layers only grow: `rm` in a later one hides a file and leaves
 its bytes in the image, where anybody can still read them. Download, use and delete in one RUN; give
-a RUN a file of the context with `--mount=type=bind,source=setup.sh,target=/tmp/setup.sh`; or do the
+a RUN a file of the context with `--mount=type=bind,source=tool.deb,target=/tmp/tool.deb`; or do the
 work in another stage and copy only the result. Reported are files of the last stage that COPY, ADD,
-`curl -o` or `wget -O` brought and a later RUN deletes.
+`curl -o` or `wget -O` brought and a later RUN deletes; scripts and other small
+texts, by their endings, are left alone.
 )",
       .examples = {{
           {
               .bad = R"(
 FROM debian:12
-COPY setup.sh tool.deb /tmp/
-RUN sh /tmp/setup.sh && rm -f [|/tmp/setup.sh|] \
-  [|/tmp/tool.deb|]
+COPY setup.sh tool.deb data.zip /tmp/
+RUN sh /tmp/setup.sh && rm -f /tmp/setup.sh \
+  [|/tmp/tool.deb|] [|/tmp/data.zip|]
 )",
               .good = R"(
 FROM debian:12
