@@ -36,8 +36,9 @@ bool names_secret_to_hadolint(std::string_view name) {
                                         "secret",  "token",      "username"};
   constexpr std::string_view names[] = {"AWS_ACCESS_KEY_ID", "TRAVIS_OS_NAME"};
   const std::string lower = to_lower(name);
-  return std::any_of(std::begin(parts), std::end(parts),
-                     [&](std::string_view part) { return lower.find(part) != std::string::npos; }) ||
+  return std::any_of(
+             std::begin(parts), std::end(parts),
+             [&](std::string_view part) { return lower.find(part) != std::string::npos; }) ||
          std::any_of(std::begin(names), std::end(names),
                      [&](std::string_view known) { return equal_ignoring_case(name, known); });
 }
