@@ -1,4 +1,4 @@
-// What the value of a label may have to be: a URL, a time, a licence …
+// What the value of a label may have to be: a URL, a time, a licence. Nothing is looked up.
 #pragma once
 
 #include <string_view>

@@ -63,7 +63,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
     while (rest.starts_with("./")) rest.remove_prefix(2);
     if (rest == ".") rest = {};
     report.add(Place{&in, in.statement.args.back().span},
-                                  fmt::format("without a WORKDIR `{}` is `/{}`", path, rest));
+               fmt::format("without a WORKDIR `{}` is `/{}`", path, rest));
   }
 }
 
