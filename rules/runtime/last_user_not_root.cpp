@@ -90,7 +90,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
       break;
     --at;
   }
-  NewLine line = line_after(*document.instructions[at - 1], "USER", user);
+  NewLine line = line_below(*document.instructions[at - 1], "USER", user);
   finding.fixes.push_back(replace(line.place, std::move(line.text),
                                   fmt::format("Go back to `USER {}`", user), Safety::unsafe));
 }
