@@ -135,18 +135,18 @@ struct BuildProblem {
 
 // What holds at one instruction.
 struct Step {
-  uint32_t stage = none;        // none before the first FROM
-  uint32_t shell = none;        // instruction number of the SHELL in effect
-  uint32_t user = none;         // … of the USER in effect when the instruction runs
-  uint32_t workdir = none;      // … of the last WORKDIR before it, in the stage chain
+  uint32_t stage = none;    // none before the first FROM
+  uint32_t shell = none;    // instruction number of the SHELL in effect
+  uint32_t user = none;     // … of the USER in effect when the instruction runs
+  uint32_t workdir = none;  // … of the last WORKDIR before it, in the stage chain
   // FROM, WORKDIR, USER, STOPSIGNAL: the expanded argument; ADD, COPY: the expanded target.
   std::string_view value;
   // The working directory when the instruction runs. Unknown is what the image brings: then the
   // path is relative to that.
   std::string_view directory;
   bool directory_known = false;
-  ScriptPtr script;             // RUN, CMD, ENTRYPOINT, HEALTHCHECK; of ONBUILD RUN too
-  std::vector<ScriptPtr> more;  // scripts inside it: bash <<EOF, ["sh", "-c", "…"]
+  ScriptPtr script;                         // RUN, CMD, ENTRYPOINT, HEALTHCHECK; of ONBUILD RUN too
+  std::vector<ScriptPtr> more;              // scripts inside it: bash <<EOF, ["sh", "-c", "…"]
   ShellKind shell_kind = ShellKind::posix;  // of the shell form here
   std::string_view shell_name;
 };
@@ -182,6 +182,10 @@ struct Plan {
 
 // The stages that `target` needs, itself included, as one flag each.
 std::vector<bool> needed_by(const Plan& plan, uint32_t target);
+
+// The stages whose layers make up the image of the last one, as one flag each: itself and what it
+// is built from. Those of other stages stay behind.
+std::vector<bool> shipped_stages(const Plan& plan);
 
 // Takes over scripts from the plan of the document's predecessor where instruction and shell are
 // the same. The plan holds views into the document, which must outlive it.

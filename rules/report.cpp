@@ -62,19 +62,6 @@ const OptionValue& Report::option(std::string_view name) const {
   return (*active_.options)[static_cast<size_t>(found - options.begin())];
 }
 
-Replacement line_before(const Instruction& in, std::string_view keyword, std::string_view rest) {
-  const uint32_t begin = in.body.begin;
-  size_t line = begin;
-  while (line > 0 && in.text[line - 1] != '\n') --line;
-  const std::string_view indent = std::string_view(in.text).substr(line, begin - line);
-  const size_t newline = in.text.find('\n', begin);
-  const bool crlf = newline != std::string::npos && newline > 0 && in.text[newline - 1] == '\r';
-  const bool lower = casing_of(in.value(in.statement.word)) == Casing::lower;
-  return {{&in, {begin, begin}},
-          fmt::format("{} {}{}{}", with_casing(keyword, lower ? Casing::lower : Casing::upper),
-                      rest, crlf ? "\r\n" : "\n", indent)};
-}
-
 Fix replace(Place place, std::string text, std::string title, Safety safety) {
   Fix fix{std::move(title), safety, {}};
   fix.replacements.push_back({place, std::move(text)});

@@ -57,10 +57,6 @@ class Report {
   const Instruction* in_ = nullptr;
 };
 
-// Puts one more instruction right before another; `keyword`, in upper case, becomes lower case
-// where the other one's is.
-Replacement line_before(const Instruction& in, std::string_view keyword, std::string_view rest);
-
 // A fix that replaces one place.
 Fix replace(Place place, std::string text, std::string title, Safety safety = Safety::safe);
 

@@ -63,16 +63,6 @@ FileType type_of_entry(int directory, const dirent& entry) {
   return type_of_mode(status.st_mode);
 }
 
-bool write_all(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t count = ::write(fd, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    text.remove_prefix(static_cast<size_t>(count));
-  }
-  return true;
-}
-
 // The file that `path` leads to and what it is like; for a new file `path` itself, and mode 0.
 struct Target {
   std::string path;

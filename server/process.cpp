@@ -37,16 +37,6 @@ class Descriptor {
   int fd_;
 };
 
-bool write_all(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t count = ::write(fd, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    text.remove_prefix(static_cast<size_t>(count));
-  }
-  return true;
-}
-
 // A file without a name that holds `text`, to be read from its start.
 Descriptor memory_file(std::string_view text) {
   Descriptor file(::memfd_create("script", MFD_CLOEXEC));
@@ -113,6 +103,16 @@ bool read_until(int fd, Clock::time_point deadline, std::string& text) {
 }
 
 }  // namespace
+
+bool write_all(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = ::write(fd, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    text.remove_prefix(static_cast<size_t>(count));
+  }
+  return true;
+}
 
 ProcessOutput run_process(const Process& process, std::string& error) {
   ProcessOutput output;

@@ -27,4 +27,7 @@ struct ProcessOutput {
 // May be called from several threads at once.
 ProcessOutput run_process(const Process& process, std::string& error);
 
+// To the end, whatever interrupts it; false where that fails, and errno says why.
+bool write_all(int fd, std::string_view text);
+
 }  // namespace dflint

@@ -191,6 +191,13 @@ std::vector<bool> needed_by(const Plan& plan, uint32_t target) {
   return needed;
 }
 
+std::vector<bool> shipped_stages(const Plan& plan) {
+  std::vector<bool> shipped(plan.stages.size());
+  uint32_t stage = plan.stages.empty() ? none : plan.stages.back().index;
+  for (; stage != none && !shipped[stage]; stage = plan.stages[stage].parent) shipped[stage] = true;
+  return shipped;
+}
+
 void Planner::mark_needed() {
   if (plan_.stages.empty()) return;
   if (plan_.stages.size() == 1) {

@@ -9,8 +9,8 @@ namespace {
 
 struct Wrapper {
   std::string_view name;
-  std::string_view valued;   // the letters of its flags that take the next word
-  size_t own_arguments = 0;  // words of its own before the program
+  std::string_view valued = {};  // the letters of its flags that take the next word
+  size_t own_arguments = 0;      // words of its own before the program
   bool as_other_user = false;
 };
 
@@ -21,18 +21,23 @@ constexpr Wrapper wrappers[] = {
     {"su-exec", "", 1, true},
     {"runuser", "gGu", 0, true},
     {"setpriv", "", 0, true},
-    {"env", "CSu", 0},
-    {"command", "", 0},
-    {"exec", "a", 0},
-    {"builtin", "", 0},
-    {"busybox", "", 0},
-    {"nohup", "", 0},
-    {"nice", "n", 0},
-    {"time", "fo", 0},
+    {"env", "CSu"},
+    {"command"},
+    {"exec", "a"},
+    {"builtin"},
+    {"busybox"},
+    {"nohup"},
+    {"nice", "n"},
+    {"ionice", "cn"},
+    {"time", "fo"},
     {"timeout", "ks", 1},
-    {"eatmydata", "", 0},
-    {"tini", "ep", 0},
-    {"dumb-init", "r", 0},
+    {"retry"},
+    {"setarch", "", 1},
+    {"eatmydata"},
+    {"corepack"},
+    {"tini", "ep"},
+    {"dumb-init", "r"},
+    {"xargs", "aEIdLnPs"},
 };
 
 const Wrapper* wrapper_named(std::string_view name) {
@@ -53,7 +58,10 @@ size_t behind(const Command& command, size_t at, const Wrapper& wrapper) {
     const std::string_view word = command.text(command.words[at]);
     if (word == "--") return at + 1;
     if (word.starts_with('-')) {
-      if (word.size() == 2 && wrapper.valued.find(word[1]) != std::string_view::npos) ++at;
+      // The last letter of a bundle: sudo -Hu user.
+      const bool takes = word.size() > 1 && word[1] != '-' &&
+                         wrapper.valued.find(word.back()) != std::string_view::npos;
+      if (takes) ++at;
     } else if (own > 0) {
       --own;
     } else if (!is_assignment(word)) {
@@ -63,23 +71,34 @@ size_t behind(const Command& command, size_t at, const Wrapper& wrapper) {
   return command.words.size();
 }
 
-}  // namespace
-
-Callee callee(const Command& command) {
-  Callee found{command.words.size(), {}, false};
+Callee find(const Command& command, bool through_xargs) {
+  Callee found{&command, {}, {}};
   // Each turn goes past a word.
   for (size_t at = 0; at < command.words.size();) {
     const std::string_view path = command.text(command.words[at]);
-    found.word = at;
     found.name = path.substr(path.rfind('/') + 1);
+    found.words = std::span(command.words).subspan(at);
     const Wrapper* wrapper = wrapper_named(found.name);
-    if (!wrapper) break;
+    if (!wrapper || (found.name == "xargs" && !through_xargs)) break;
     const size_t next = behind(command, at + 1, *wrapper);
     if (next >= command.words.size()) break;
     found.as_other_user |= wrapper->as_other_user;
     at = next;
   }
   return found;
+}
+
+}  // namespace
+
+Callee callee(const Command& command) { return find(command, false); }
+
+Callee callee_of_xargs(const Command& command) { return find(command, true); }
+
+Callee literal_callee(const Command& command) { return {&command, command.name(), command.words}; }
+
+bool is_shell(std::string_view name) {
+  constexpr std::string_view shells[] = {"sh", "bash", "dash", "ash", "ksh", "zsh"};
+  return std::find(std::begin(shells), std::end(shells), name) != std::end(shells);
 }
 
 bool has_flag(const Command& command, std::span<const ShellWord> words, std::string_view flag) {

@@ -1,62 +1,12 @@
-// Which program a command really runs: seen through sudo, env, exec, directories and `python -m`.
+// Tells subcommands and operands from flags and their values.
 #include "analysis/shell/invocation.h"
 
 #include <algorithm>
-#include <iterator>
+
+#include "analysis/shell/callee.h"
 
 namespace dflint {
 namespace {
-
-// A program that runs the program named behind its own flags.
-struct Wrapper {
-  std::string_view name;
-  std::string_view valued;     // letters of its flags that take a value
-  bool assignments = false;    // NAME=value may stand before the program
-  uint32_t own_arguments = 0;  // words of its own before it
-};
-
-constexpr Wrapper wrappers[] = {
-    {"sudo", "ugpCchDRrtT", true, 0}, {"doas", "uC", false, 0},    {"env", "uCS", true, 0},
-    {"command", "", false, 0},        {"exec", "a", false, 0},     {"builtin", "", false, 0},
-    {"busybox", "", false, 0},        {"nice", "n", false, 0},     {"nohup", "", false, 0},
-    {"time", "fo", false, 0},         {"eatmydata", "", false, 0}, {"corepack", "", false, 0},
-    {"setarch", "", false, 1},        {"gosu", "", false, 1},      {"su-exec", "", false, 1},
-    {"timeout", "ks", false, 1},
-};
-
-std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
-bool is_assignment(std::string_view word) {
-  const size_t equals = word.find('=');
-  return equals != std::string_view::npos && equals > 0 && word.front() != '-';
-}
-
-// The first word behind flags, assignments and own arguments of the wrapper.
-size_t behind(const Command& command, size_t at, const Wrapper& wrapper) {
-  uint32_t own = wrapper.own_arguments;
-  while (at < command.words.size()) {
-    const std::string_view word = command.text(command.words[at]);
-    if (word == "--") return at + 1;
-    if (word.starts_with('-')) {
-      const bool takes = word.size() > 1 && !word.starts_with("--") &&
-                         wrapper.valued.find(word.back()) != std::string_view::npos;
-      at += takes ? 2 : 1;
-    } else if (wrapper.assignments && is_assignment(word)) {
-      ++at;
-    } else if (own > 0) {
-      --own, ++at;
-    } else {
-      return at;
-    }
-  }
-  return at;
-}
-
-const Wrapper* wrapper_named(std::string_view name) {
-  const auto* found = std::find_if(std::begin(wrappers), std::end(wrappers),
-                                   [&](const Wrapper& w) { return w.name == name; });
-  return found == std::end(wrappers) ? nullptr : found;
-}
 
 // python -m pip …: -m and what stands before it are not the module's.
 void enter_module(Invocation& call) {
@@ -101,20 +51,8 @@ bool Invocation::has_prefix(std::string_view prefix) const {
 }
 
 Invocation invocation(const Command& command) {
-  Invocation call{&command, {}, {}};
-  size_t at = 0;
-  // Each turn goes past a word.
-  while (at < command.words.size()) {
-    const std::string_view name = base_name(command.text(command.words[at]));
-    const Wrapper* wrapper = wrapper_named(name);
-    const size_t next = wrapper ? behind(command, at + 1, *wrapper) : command.words.size();
-    if (wrapper == nullptr || next >= command.words.size()) {
-      call.program = name;
-      call.arguments = std::span(command.words).subspan(at + 1);
-      break;
-    }
-    at = next;
-  }
+  const Callee runs = callee(command);
+  Invocation call{&command, runs.name, runs.arguments()};
   enter_module(call);
   return call;
 }

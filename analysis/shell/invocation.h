@@ -1,4 +1,4 @@
-// Which program a command really runs: seen through sudo, env, exec, directories and `python -m`.
+// A call of a program with subcommands and flags, seen through sudo, env and `python -m`.
 #pragma once
 
 #include <span>

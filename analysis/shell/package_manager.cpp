@@ -1,9 +1,13 @@
-// Package managers of Linux distributions: which one a command calls, to do what, with what.
+// The tables of subcommands and flags.
 #include "analysis/shell/package_manager.h"
 
 #include <algorithm>
 #include <iterator>
 #include <span>
+
+#include "analysis/shell/callee.h"
+#include "analysis/unicode.h"
+
 namespace dflint {
 namespace {
 
@@ -17,31 +21,6 @@ struct Named {
 constexpr Named managers[] = {
     {"apt-get", apt_get},   {"apt", apt},       {"apk", apk},           {"yum", yum},  {"dnf", dnf},
     {"microdnf", microdnf}, {"zypper", zypper}, {"aptitude", aptitude}, {"dnf5", dnf},
-};
-
-// What runs the program behind its own flags. `valued`: letters of flags that take a word.
-struct Wrapper {
-  std::string_view name;
-  std::string_view valued = {};
-  uint32_t own_words = 0;
-};
-
-constexpr Wrapper wrappers[] = {
-    {"sudo", "ugpCchDRrtT"},
-    {"doas", "uC"},
-    {"env", "uCS"},
-    {"xargs", "aEIdLnPs"},
-    {"exec", "a"},
-    {"command"},
-    {"builtin"},
-    {"busybox"},
-    {"nice", "n"},
-    {"ionice", "cn"},
-    {"nohup"},
-    {"time", "fo"},
-    {"eatmydata"},
-    {"retry"},
-    {"timeout", "ks", 1},
 };
 
 struct Subcommand {
@@ -128,26 +107,6 @@ constexpr Subcommand zypper_verbs[] = {
     {"cc", PackageVerb::clean},
 };
 
-std::span<const Subcommand> verbs_of(PackageManager manager) {
-  switch (manager) {
-    case unknown:
-      return {};
-    case apt:
-    case apt_get:
-    case aptitude:
-      return apt_verbs;
-    case apk:
-      return apk_verbs;
-    case yum:
-    case dnf:
-    case microdnf:
-      return rpm_verbs;
-    case zypper:
-      return zypper_verbs;
-  }
-  return {};
-}
-
 constexpr std::string_view apt_valued[] = {"-o",
                                            "--option",
                                            "-c",
@@ -232,27 +191,31 @@ constexpr std::string_view zypper_valued[] = {"-R",
                                               "--download",
                                               "--solver-focus"};
 
-std::span<const std::string_view> valued_of(PackageManager manager) {
+// The subcommands of a manager, and its flags that take a value.
+struct Language {
+  std::span<const Subcommand> verbs;
+  std::span<const std::string_view> valued;
+};
+
+Language language_of(PackageManager manager) {
   switch (manager) {
     case unknown:
       return {};
     case apt:
     case apt_get:
     case aptitude:
-      return apt_valued;
+      return {apt_verbs, apt_valued};
     case apk:
-      return apk_valued;
+      return {apk_verbs, apk_valued};
     case yum:
     case dnf:
     case microdnf:
-      return rpm_valued;
+      return {rpm_verbs, rpm_valued};
     case zypper:
-      return zypper_valued;
+      return {zypper_verbs, zypper_valued};
   }
   return {};
 }
-
-std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 template <typename Table>
 const auto* find_named(const Table& table, std::string_view name) {
@@ -261,35 +224,18 @@ const auto* find_named(const Table& table, std::string_view name) {
   return found == std::end(table) ? nullptr : found;
 }
 
-char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // Whether the flag takes the next word: "-t", "--repo", or the last letter of "-yt".
 bool takes_next(PackageManager manager, std::string_view word) {
-  const std::span<const std::string_view> valued = valued_of(manager);
+  const std::span<const std::string_view> valued = language_of(manager).valued;
   if (std::find(valued.begin(), valued.end(), word) != valued.end()) return true;
-  if (word.size() < 3 || word[1] == '-' || !std::all_of(word.begin() + 1, word.end(), is_letter))
+  if (word.size() < 3 || word[1] == '-' ||
+      !std::all_of(word.begin() + 1, word.end(), is_ascii_letter))
     return false;
   return std::any_of(valued.begin(), valued.end(), [&](std::string_view flag) {
     return flag.size() == 2 && flag[1] == word.back();
   });
-}
-
-// The word behind the wrapper's own flags, assignments and words.
-size_t behind(const Command& command, size_t at, const Wrapper& wrapper) {
-  uint32_t own = wrapper.own_words;
-  for (; at < command.words.size(); ++at) {
-    const std::string_view word = command.text(command.words[at]);
-    if (word == "--") return at + 1;
-    if (word.starts_with('-')) {
-      const bool takes = word.size() == 2 && wrapper.valued.find(word[1]) != std::string_view::npos;
-      if (takes) ++at;
-    } else if (word.find('=') == std::string_view::npos) {
-      if (own == 0) return at;
-      --own;
-    }
-  }
-  return at;
 }
 
 // The next word that is neither a flag nor the value of one; 0: there is none.
@@ -320,7 +266,7 @@ void find_verb(PackageCall& call) {
       return;
     }
   }
-  for (const Subcommand& known : verbs_of(call.manager)) {
+  for (const Subcommand& known : language_of(call.manager).verbs) {
     if (known.name == word) call.verb = known.verb;
   }
 }
@@ -329,25 +275,20 @@ void find_verb(PackageCall& call) {
 
 PackageCall package_call(const Command& command) {
   PackageCall call;
-  size_t at = 0;
-  // Each turn goes past a word.
-  while (at < command.words.size()) {
-    const std::string_view name = base_name(command.text(command.words[at]));
-    if (const Named* named = find_named(managers, name)) {
-      call.manager = named->manager;
-      call.command = &command;
-      call.tool = static_cast<uint32_t>(at);
-      if (call) find_verb(call);
-      return call;
-    }
-    const Wrapper* wrapper = find_named(wrappers, name);
-    if (wrapper == nullptr) return call;
-    at = behind(command, at + 1, *wrapper);
-  }
+  const Callee runs = callee_of_xargs(command);
+  const Named* named = find_named(managers, runs.name);
+  if (named == nullptr) return call;
+  call.manager = named->manager;
+  call.command = &command;
+  call.tool = static_cast<uint32_t>(runs.at());
+  find_verb(call);
   return call;
 }
 
-std::string_view PackageCall::name() const { return base_name(text(command->words[tool])); }
+std::string_view PackageCall::name() const {
+  const std::string_view path = text(command->words[tool]);
+  return path.substr(path.rfind('/') + 1);
+}
 
 std::string_view PackageCall::subcommand_text() const {
   return subcommand == 0 ? std::string_view() : text(command->words[subcommand]);
@@ -363,7 +304,7 @@ bool PackageCall::has_flag(std::string_view flag) const {
     if (is_letter_flag) {
       if (word.starts_with("--")) continue;
       const size_t letters = static_cast<size_t>(
-          std::find_if_not(word.begin() + 1, word.end(), is_letter) - word.begin());
+          std::find_if_not(word.begin() + 1, word.end(), is_ascii_letter) - word.begin());
       if (word.substr(0, letters).find(flag[1]) != std::string_view::npos) return true;
     } else if (word.substr(flag.size(), 1) == "=") {
       return true;
@@ -377,7 +318,8 @@ bool PackageCall::mentions(std::string_view what) const {
       command->words.begin() + tool + 1, command->words.end(), [&](const ShellWord& word) {
         const std::string_view value = text(word);
         return std::search(value.begin(), value.end(), what.begin(), what.end(),
-                           [](char a, char b) { return small(a) == small(b); }) != value.end();
+                           [](char a, char b) { return to_lower(a) == to_lower(b); }) !=
+               value.end();
       });
 }
 

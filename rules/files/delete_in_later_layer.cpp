@@ -8,7 +8,6 @@
 
 #include "analysis/paths.h"
 #include "rules/files/copy_words.h"
-#include "rules/files/final_stages.h"
 #include "rules/files/working_directory.h"
 #include "rules/report.h"
 #include "rules/rule.h"
@@ -183,7 +182,10 @@ class Checker {
 
 void check(const Plan& plan, const Document& document, Report& report) {
   Checker checker(plan, document, report);
-  for (const Stage* stage : final_stages(plan)) checker.walk(*stage);
+  const std::vector<bool> shipped = shipped_stages(plan);
+  for (const Stage& stage : plan.stages) {
+    if (shipped[stage.index]) checker.walk(stage);
+  }
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include <fmt/core.h>
 
 #include "analysis/shell/script.h"
-#include "rules/files/final_stages.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
@@ -85,8 +84,7 @@ void check(const Plan& plan, const Document&, Report& report) {
   const BuildContext* context = report.context();
   if (!context || plan.sources.empty()) return;
   if (context->ignore ? context->ignore->size() > 1u << 16 : !report.flag("ask-for-file")) return;
-  std::vector<bool> shipped(plan.stages.size());
-  for (const Stage* stage : final_stages(plan)) shipped[stage->index] = true;
+  const std::vector<bool> shipped = shipped_stages(plan);
   const Modules modules(plan);
   size_t left = 100;
   for (const Source& source : plan.sources) {

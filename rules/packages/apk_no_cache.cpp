@@ -72,27 +72,20 @@ Fix fix_for(const std::vector<PackageCall>& calls) {
   return fix;
 }
 
+void check_own(const Step& step, const Instruction& in, Report& report) {
+  const Found found = find(step);
+  if (found.calls.empty() || !found.installs) return;
+  if (is_mounted(in, cache) || is_mounted(in, "/etc/apk/cache")) return;
+  const PackageCall& first = found.calls.front();
+  Finding& finding =
+      report.add({&in, first.command->words[first.subcommand].span},
+                 fmt::format("`apk {}` leaves its index in the image", first.subcommand_text()));
+  if (Fix fix = fix_for(found.calls); !fix.replacements.empty())
+    finding.fixes.push_back(std::move(fix));
+}
+
 void check(const Plan& plan, const Document& document, Report& report) {
-  const std::vector<bool> shipped = shipped_stages(plan);
-  for (size_t i = 0; i < plan.steps.size(); ++i) {
-    const Step& step = plan.steps[i];
-    const Instruction& in = *document.instructions[i];
-    if (step.stage == none || !step.script || in.effective().keyword != Keyword::run) continue;
-    if (report.as_hadolint()) {
-      check_as_hadolint(step, in, report);
-      continue;
-    }
-    if (!shipped[step.stage]) continue;
-    const Found found = find(step);
-    if (found.calls.empty() || !found.installs) continue;
-    if (is_mounted(in, cache) || is_mounted(in, "/etc/apk/cache")) continue;
-    const PackageCall& first = found.calls.front();
-    Finding& finding =
-        report.add({&in, first.command->words[first.subcommand].span},
-                   fmt::format("`apk {}` leaves its index in the image", first.subcommand_text()));
-    if (Fix fix = fix_for(found.calls); !fix.replacements.empty())
-      finding.fixes.push_back(std::move(fix));
-  }
+  check_caches(plan, document, report, check_as_hadolint, check_own);
 }
 
 }  // namespace

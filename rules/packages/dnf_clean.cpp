@@ -1,4 +1,4 @@
-// Reports what dnf and microdnf leaves in its cache.
+// Reports what dnf and microdnf leave in their caches.
 #include "rules/packages/rpm.h"
 #include "rules/rule.h"
 
@@ -8,9 +8,7 @@ namespace {
 using namespace system_packages;
 
 void add(const Command& command, std::string_view manager, const Step& step, Report& report) {
-  Finding& finding = report.add({command.script->in, command.span},
-                                fmt::format("`{}` leaves its cache in the image", manager));
-  offer_clean(finding, command, fmt::format("{} clean all", manager), step);
+  report_uncleaned(command, manager, fmt::format("{} clean all", manager), step, report);
 }
 
 void check_as_hadolint(const Step& step, const Instruction& in, Report& report) {
@@ -38,17 +36,7 @@ void check_own(const Step& step, const Instruction& in, Report& report) {
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {
-  const std::vector<bool> shipped = shipped_stages(plan);
-  for (size_t i = 0; i < plan.steps.size(); ++i) {
-    const Step& step = plan.steps[i];
-    const Instruction& in = *document.instructions[i];
-    if (step.stage == none || !step.script || in.effective().keyword != Keyword::run) continue;
-    if (report.as_hadolint()) {
-      check_as_hadolint(step, in, report);
-    } else if (shipped[step.stage]) {
-      check_own(step, in, report);
-    }
-  }
+  check_caches(plan, document, report, check_as_hadolint, check_own);
 }
 
 }  // namespace

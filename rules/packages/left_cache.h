@@ -1,6 +1,7 @@
 // Finds caches of package managers that a RUN leaves in the image.
 #pragma once
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -8,17 +9,10 @@
 #include <fmt/core.h>
 
 #include "analysis/package_cache.h"
+#include "analysis/plan.h"
 #include "rules/packages/call.h"
 
 namespace dflint {
-
-// The stages whose layers the image of the last one is made of.
-inline std::vector<bool> shipped_stages(const Plan& plan) {
-  std::vector<bool> shipped(plan.stages.size());
-  uint32_t at = plan.stages.empty() ? none : static_cast<uint32_t>(plan.stages.size() - 1);
-  for (; at != none && !shipped[at]; at = plan.stages[at].parent) shipped[at] = true;
-  return shipped;
-}
 
 // A cache or tmpfs mount of the RUN has a target for which `holds` is true.
 template <typename Holds>
@@ -143,6 +137,14 @@ void visit_with_variables(const Plan& plan, BitsOf bits_of, Visit visit) {
 // What the scripts of RUN leave in layers that end in the image, of the caches that are wanted.
 template <typename Wanted, typename Visit>
 void visit_left_caches(const Plan& plan, const Document& document, Wanted wanted, Visit visit) {
+  // Most files hold no such command, and many variables.
+  const auto leaves = [&](const ScriptPtr& script) {
+    return script && !left_caches(*script, 0, wanted).empty();
+  };
+  const bool any = std::any_of(plan.steps.begin(), plan.steps.end(), [&](const Step& step) {
+    return leaves(step.script) || std::any_of(step.more.begin(), step.more.end(), leaves);
+  });
+  if (!any) return;
   const std::vector<bool> shipped = shipped_stages(plan);
   const auto bits_of = [](const Variable& variable) { return set_by(variable.name); };
   visit_with_variables(plan, bits_of, [&](uint32_t i, uint32_t set) {

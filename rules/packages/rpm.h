@@ -110,6 +110,13 @@ inline void offer_clean(Finding& finding, const Command& command, std::string cl
         {fmt::format("Add `{}`", clean), Safety::unsafe, {std::move(*replacement)}});
 }
 
+inline void report_uncleaned(const Command& command, std::string_view manager,
+                             std::string_view clean, const Step& step, Report& report) {
+  Finding& finding = report.add({command.script->in, command.span},
+                                fmt::format("`{}` leaves its cache in the image", manager));
+  offer_clean(finding, command, std::string(clean), step);
+}
+
 // The last command that leaves something in the caches; `counts` says which commands do.
 template <typename Counts>
 PackageCall last_uncleaned(const Step& step, std::initializer_list<std::string_view> directories,

@@ -13,6 +13,7 @@
 #include "analysis/plan.h"
 #include "analysis/shell/package_manager.h"
 #include "rules/finding.h"
+#include "rules/report.h"
 
 namespace dflint::system_packages {
 
@@ -142,15 +143,23 @@ void for_each_command(const Step& step, Visit visit) {
   }
 }
 
-// For each stage, whether its layers are in the image that the file builds.
-inline std::vector<bool> shipped_stages(const Plan& plan) {
-  std::vector<bool> shipped(plan.stages.size());
-  if (plan.stages.empty()) return shipped;
-  for (uint32_t stage = plan.stages.back().index; stage != none && !shipped[stage];
-       stage = plan.stages[stage].parent) {
-    shipped[stage] = true;
+// Looks at one RUN.
+using CacheCheck = void (*)(const Step& step, const Instruction& in, Report& report);
+
+// Each RUN as hadolint does, or those alone whose layers are shipped.
+inline void check_caches(const Plan& plan, const Document& document, Report& report,
+                         CacheCheck as_hadolint, CacheCheck own) {
+  const std::vector<bool> shipped = shipped_stages(plan);
+  for (size_t i = 0; i < plan.steps.size(); ++i) {
+    const Step& step = plan.steps[i];
+    const Instruction& in = *document.instructions[i];
+    if (step.stage == none || !step.script || in.effective().keyword != Keyword::run) continue;
+    if (report.as_hadolint()) {
+      as_hadolint(step, in, report);
+    } else if (shipped[step.stage]) {
+      own(step, in, report);
+    }
   }
-  return shipped;
 }
 
 // The targets of the mounts of a RUN; of hadolint's only those that it takes for a cache.

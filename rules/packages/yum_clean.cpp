@@ -7,15 +7,10 @@ namespace {
 
 using namespace system_packages;
 
-void add(const Command& command, std::string_view manager, const Step& step, Report& report) {
-  Finding& finding = report.add({command.script->in, command.span},
-                                fmt::format("`{}` leaves its cache in the image", manager));
-  offer_clean(finding, command, fmt::format("{} clean all", manager), step);
-}
-
 void check_as_hadolint(const Step& step, const Instruction&, Report& report) {
   const LiteralCache cache{"yum", {"install"}, {"clean", "all"}, {"-rf", "/var/cache/yum/*"}};
-  if (const Command* command = find_uncleaned(step, cache)) add(*command, "yum", step, report);
+  if (const Command* command = find_uncleaned(step, cache))
+    report_uncleaned(*command, "yum", "yum clean all", step, report);
 }
 
 void check_own(const Step& step, const Instruction& in, Report& report) {
@@ -24,21 +19,11 @@ void check_own(const Step& step, const Instruction& in, Report& report) {
       [](const PackageCall& c) { return c.manager == PackageManager::yum && fills_rpm_cache(c); });
   // Since RHEL 8 yum is dnf by another name.
   if (!call || is_mounted(in, "/var/cache/yum") || is_mounted(in, "/var/cache/dnf")) return;
-  add(*call.command, "yum", step, report);
+  report_uncleaned(*call.command, "yum", "yum clean all", step, report);
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {
-  const std::vector<bool> shipped = shipped_stages(plan);
-  for (size_t i = 0; i < plan.steps.size(); ++i) {
-    const Step& step = plan.steps[i];
-    const Instruction& in = *document.instructions[i];
-    if (step.stage == none || !step.script || in.effective().keyword != Keyword::run) continue;
-    if (report.as_hadolint()) {
-      check_as_hadolint(step, in, report);
-    } else if (shipped[step.stage]) {
-      check_own(step, in, report);
-    }
-  }
+  check_caches(plan, document, report, check_as_hadolint, check_own);
 }
 
 }  // namespace

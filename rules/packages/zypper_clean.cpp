@@ -7,16 +7,13 @@ namespace {
 
 using namespace system_packages;
 
-void add(const Command& command, const Step& step, Report& report) {
-  Finding& finding =
-      report.add({command.script->in, command.span}, "`zypper` leaves its cache in the image");
-  offer_clean(finding, command, "zypper clean --all", step);
-}
+constexpr std::string_view clean = "zypper clean --all";
 
 void check_as_hadolint(const Step& step, const Instruction& in, Report& report) {
   if (is_mounted_for_hadolint(in, "/var/cache/zypp")) return;
   const LiteralCache cache{"zypper", {"install", "in"}, {"clean", "cc"}, {}};
-  if (const Command* command = find_uncleaned(step, cache)) add(*command, step, report);
+  if (const Command* command = find_uncleaned(step, cache))
+    report_uncleaned(*command, "zypper", clean, step, report);
 }
 
 void check_own(const Step& step, const Instruction& in, Report& report) {
@@ -26,21 +23,12 @@ void check_own(const Step& step, const Instruction& in, Report& report) {
     return c.manager == PackageManager::zypper && fills && !c.has_flag("--root") &&
            !c.has_flag("--installroot") && !c.has_flag("-R") && !c.mentions("cache-dir");
   });
-  if (call && !is_mounted(in, "/var/cache/zypp")) add(*call.command, step, report);
+  if (call && !is_mounted(in, "/var/cache/zypp"))
+    report_uncleaned(*call.command, "zypper", clean, step, report);
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {
-  const std::vector<bool> shipped = shipped_stages(plan);
-  for (size_t i = 0; i < plan.steps.size(); ++i) {
-    const Step& step = plan.steps[i];
-    const Instruction& in = *document.instructions[i];
-    if (step.stage == none || !step.script || in.effective().keyword != Keyword::run) continue;
-    if (report.as_hadolint()) {
-      check_as_hadolint(step, in, report);
-    } else if (shipped[step.stage]) {
-      check_own(step, in, report);
-    }
-  }
+  check_caches(plan, document, report, check_as_hadolint, check_own);
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 #include <fmt/core.h>
 
 #include "analysis/base_facts.h"
-#include "analysis/new_line.h"
 #include "analysis/shell/callee.h"
+#include "rules/new_line.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
@@ -90,7 +90,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
       break;
     --at;
   }
-  NewLine line = line_below(*document.instructions[at - 1], "USER", user);
+  Replacement line = line_below(*document.instructions[at - 1], "USER", user);
   finding.fixes.push_back(replace(line.place, std::move(line.text),
                                   fmt::format("Go back to `USER {}`", user), Safety::unsafe));
 }

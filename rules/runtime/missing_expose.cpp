@@ -12,6 +12,7 @@
 
 #include "analysis/exposing_images.h"
 #include "analysis/listening.h"
+#include "rules/new_line.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
@@ -311,29 +312,12 @@ class StagePorts {
       if (own(i)) before = std::min(before, i);
     }
     const Instruction& in = *document_.instructions[before];
-    const uint32_t at = first_line(in);
-    const std::string_view keyword = in.value(in.statement.word);
-    const bool lower = !keyword.empty() && keyword[0] >= 'a' && keyword[0] <= 'z';
-    std::string port = fmt::format("{} {}{}", lower ? "expose" : "EXPOSE", listener.port,
-                                   listener.udp ? "/udp" : "");
-    std::string title = fmt::format("Add `{}`", port);
-    port += in.text.find("\r\n") == std::string::npos ? "\n" : "\r\n";
-    return replace({&in, {at, at}}, std::move(port), std::move(title), Safety::unsafe);
-  }
-
-  // Where the line of the keyword starts, or that of the comment right above it.
-  static uint32_t first_line(const Instruction& in) {
-    const auto line_start = [&](uint32_t at) {
-      const size_t newline = at == 0 ? std::string::npos : in.text.rfind('\n', at - 1);
-      return newline == std::string::npos ? 0 : static_cast<uint32_t>(newline) + 1;
-    };
-    uint32_t at = line_start(in.body.begin);
-    for (auto comment = in.comments.rbegin(); comment != in.comments.rend(); ++comment) {
-      const std::string_view between = in.source({comment->end, at});
-      if (std::count(between.begin(), between.end(), '\n') > 1) break;
-      at = line_start(comment->begin);
-    }
-    return at;
+    Replacement line =
+        line_above(in, "EXPOSE", fmt::format("{}{}", listener.port, listener.udp ? "/udp" : ""));
+    const std::string_view shown = line.text;
+    return {fmt::format("Add `{}`", shown.substr(0, shown.find_first_of("\r\n"))),
+            Safety::unsafe,
+            {std::move(line)}};
   }
 
   const Stage& stage_;

@@ -54,7 +54,7 @@ void check_as_hadolint(const Document& document, Report& report) {
 std::string_view number_of(const Command& command, std::string_view name) {
   const Callee call = callee(command);
   if (call.name != "useradd" && call.name != "adduser") return {};
-  const auto words = call.arguments(command);
+  const auto words = call.arguments();
   std::string_view number;
   bool names = false;
   for (size_t i = 0; i < words.size(); ++i) {

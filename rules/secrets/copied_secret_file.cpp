@@ -10,7 +10,7 @@
 #include "analysis/credentials.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/secrets/shipped.h"
+#include "rules/secrets/published.h"
 
 namespace dflint {
 namespace {
@@ -111,15 +111,15 @@ void offer_mount(const Plan& plan, const Document& document, const Source& sourc
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {
-  std::vector<bool> shipped;
+  std::vector<bool> published;
   int left = 50;  // each looks through the rest of its stage
   for (const Source& source : plan.sources) {
     const std::string_view kind = credential_file(source.path);
     if (kind.empty()) continue;
     if (left-- == 0) return;
-    if (shipped.empty()) shipped = shipped_stages(plan);
+    if (published.empty()) published = published_stages(plan);
     const uint32_t stage = plan.steps[source.instruction].stage;
-    const bool ships = stage == none || shipped[stage];
+    const bool ships = stage == none || published[stage];
     const std::string_view base = base_name(source.path);
     const Command* removal = stage == none ? nullptr : removal_of(plan, source.instruction, base);
     Finding& finding = report.add(

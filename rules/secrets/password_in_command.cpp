@@ -7,7 +7,7 @@
 #include <fmt/core.h>
 
 #include "analysis/credentials.h"
-#include "analysis/shell/unwrap.h"
+#include "analysis/shell/callee.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
@@ -40,7 +40,7 @@ std::string_view password_of(const Taker& taker, std::string_view value) {
   return colon == value.npos ? std::string_view() : value.substr(colon + 1);
 }
 
-void check_word(const Unwrapped& call, const Taker& taker, size_t i, Report& report) {
+void check_word(const Callee& call, const Taker& taker, size_t i, Report& report) {
   const std::string_view text = call.text(i);
   size_t at = i;
   std::string_view value;
@@ -59,7 +59,7 @@ void check_word(const Unwrapped& call, const Taker& taker, size_t i, Report& rep
 }
 
 void check(const Command& command, Report& report) {
-  const Unwrapped call = unwrap(command);
+  const Callee call = callee(command);
   for (const Taker& taker : takers) {
     if (taker.program != call.name) continue;
     for (size_t i = 1; i < call.words.size(); ++i) check_word(call, taker, i, report);

@@ -8,10 +8,10 @@
 #include <fmt/core.h>
 
 #include "analysis/credentials.h"
-#include "analysis/shell/unwrap.h"
+#include "analysis/shell/callee.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/secrets/shipped.h"
+#include "rules/secrets/published.h"
 
 namespace dflint {
 namespace {
@@ -114,7 +114,7 @@ bool deleted_later(const Command& command, std::string_view path) {
   for (const Command& later : all) {
     const bool trap = later.name() == "trap";
     if (&later <= &command && !trap) continue;
-    const Unwrapped call = unwrap(later);
+    const Callee call = callee(later);
     if (!trap && call.name != "rm" && call.name != "shred" && call.name != "unlink" &&
         call.name != "mv")
       continue;
@@ -133,7 +133,7 @@ bool deleted_later(const Command& command, std::string_view path) {
 bool later_has(const Command& command, std::string_view program, std::string_view argument) {
   const std::vector<Command>& all = command.script->commands;
   for (auto i = static_cast<size_t>(&command - all.data()) + 1; i < all.size(); ++i) {
-    if (unwrap(all[i]).name == program && all[i].has_argument(argument)) return true;
+    if (callee(all[i]).name == program && all[i].has_argument(argument)) return true;
   }
   return false;
 }
@@ -150,7 +150,7 @@ struct Leak {
 };
 
 // Some argument holds a secret, or is the file of one.
-bool reads_secret(const Unwrapped& call, const Secrets& secrets) {
+bool reads_secret(const Callee& call, const Secrets& secrets) {
   for (size_t i = 1; i < call.words.size(); ++i) {
     if (secrets.holds(call.text(i)) || (call.name != "echo" && secrets.names_file(call.text(i))))
       return true;
@@ -163,12 +163,12 @@ bool reads_secret(const Unwrapped& call, const Secrets& secrets) {
 }
 
 // echo $TOKEN > file, cat /run/secrets/token | tee file
-Leak written_file(const Unwrapped& call, const Secrets& secrets) {
+Leak written_file(const Callee& call, const Secrets& secrets) {
   if (!hands_on(call.name) || call.command->substitution != 0) return {};
   const std::vector<Command>& all = call.command->script->commands;
   const Command* last = call.command;
   while (last->piped_to_next && last + 1 < all.data() + all.size() &&
-         (hands_on(unwrap(last[1]).name) || unwrap(last[1]).name == "tee")) {
+         (hands_on(callee(last[1]).name) || callee(last[1]).name == "tee")) {
     ++last;
   }
   const ShellWord* target = nullptr;
@@ -178,7 +178,7 @@ Leak written_file(const Unwrapped& call, const Secrets& secrets) {
       target = &redirection.target;
   }
   if (!target && last != call.command) {
-    const Unwrapped tee = unwrap(*last);
+    const Callee tee = callee(*last);
     for (size_t i = 1; tee.name == "tee" && i < tee.words.size(); ++i) {
       if (!tee.text(i).starts_with('-')) target = &tee.words[i];
     }
@@ -190,7 +190,7 @@ Leak written_file(const Unwrapped& call, const Secrets& secrets) {
 }
 
 // cp /run/secrets/key /root/.ssh/id_rsa
-Leak copied_file(const Unwrapped& call, const Secrets& secrets) {
+Leak copied_file(const Callee& call, const Secrets& secrets) {
   if (call.name != "cp" && call.name != "install") return {};
   const ShellWord* from = nullptr;
   const ShellWord* to = nullptr;
@@ -238,7 +238,7 @@ bool undone_later(const Command& command, const Setter& setter) {
 }
 
 // npm config set //registry.npmjs.org/:_authToken $TOKEN
-Leak setting(const Unwrapped& call, const Secrets& secrets) {
+Leak setting(const Callee& call, const Secrets& secrets) {
   for (const Setter& setter : setters) {
     if (setter.program != call.name) continue;
     const bool sets = std::all_of(
@@ -256,7 +256,7 @@ Leak setting(const Unwrapped& call, const Secrets& secrets) {
 }
 
 // git clone https://$TOKEN@host/x leaves the URL in x/.git/config.
-Leak cloned(const Unwrapped& call, const Secrets& secrets) {
+Leak cloned(const Callee& call, const Secrets& secrets) {
   if (call.name != "git") return {};
   const Command& command = *call.command;
   const bool clone = command.has_argument("clone");
@@ -305,7 +305,7 @@ void add_arguments(const Plan& plan, const std::vector<const Variable*>& argumen
 }
 
 // A cheap test before the others.
-bool may_leak(const Unwrapped& call, const Secrets& secrets) {
+bool may_leak(const Callee& call, const Secrets& secrets) {
   for (size_t i = 1; i < call.words.size(); ++i) {
     if (secrets.holds(call.text(i)) || secrets.names_file(call.text(i))) return true;
   }
@@ -319,7 +319,7 @@ void check_script(const Script& script, Secrets secrets, bool ships, Report& rep
   add_assignments(script, secrets);
   int left = 50;  // each looks for what undoes it in the rest of the script
   for (const Command& command : script.commands) {
-    const Unwrapped call = unwrap(command);
+    const Callee call = callee(command);
     if (!may_leak(call, secrets)) continue;
     if (left-- == 0) return;
     Leak leak = written_file(call, secrets);
@@ -334,7 +334,7 @@ void check_script(const Script& script, Secrets secrets, bool ships, Report& rep
 
 void check(const Plan& plan, const Document& document, Report& report) {
   const std::vector<const Variable*> arguments = secret_arguments(plan);
-  std::vector<bool> shipped;
+  std::vector<bool> published;
   for (uint32_t i = 0; i < plan.steps.size(); ++i) {
     const Instruction& in = *document.instructions[i];
     const Step& step = plan.steps[i];
@@ -344,10 +344,10 @@ void check(const Plan& plan, const Document& document, Report& report) {
     add_mounts(in, secrets);
     add_arguments(plan, arguments, i, secrets);
     if (secrets.files.empty() && secrets.variables.empty()) continue;
-    if (shipped.empty()) shipped = shipped_stages(plan);
-    if (step.script) check_script(*step.script, secrets, shipped[step.stage], report);
+    if (published.empty()) published = published_stages(plan);
+    if (step.script) check_script(*step.script, secrets, published[step.stage], report);
     for (const ScriptPtr& script : step.more) {
-      check_script(*script, secrets, shipped[step.stage], report);
+      check_script(*script, secrets, published[step.stage], report);
     }
   }
 }

@@ -4,7 +4,7 @@
 
 #include <fmt/core.h>
 
-#include "analysis/shell/unwrap.h"
+#include "analysis/shell/callee.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 #include "rules/shell/without_words.h"
@@ -13,7 +13,7 @@ namespace dflint {
 namespace {
 
 bool checks_sums(const Command& command) {
-  const Unwrapped call = unwrap(command);
+  const Callee call = callee(command);
   const bool sum =
       (call.name.starts_with("sha") || call.name.starts_with("md5")) && call.name.ends_with("sum");
   return sum && (command.has_flag("-c") || command.has_flag("--check"));

@@ -1,7 +1,7 @@
 // Asks for ./configure --build, for sources older than the architecture.
 #include <string_view>
 
-#include "analysis/shell/unwrap.h"
+#include "analysis/shell/callee.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
@@ -9,7 +9,7 @@ namespace dflint {
 namespace {
 
 void check(const Command& command, Report& report) {
-  const Unwrapped call = unwrap(command);
+  const Callee call = callee(command);
   if (call.name != "configure" || !command.text(call.words[0]).ends_with("/configure")) return;
   // That of nginx takes --user and is not Autoconf's.
   if (command.has_flag("--user") || command.has_flag("--build") || command.has_flag("--host") ||

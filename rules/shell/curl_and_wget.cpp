@@ -23,9 +23,9 @@ struct Seen {
 void look(const Script& script, bool as_hadolint, Seen& now) {
   for (const Command& command : script.commands) {
     if (command.words.empty()) continue;
-    const Callee call = as_hadolint ? Callee{0, command.name(), false} : callee(command);
+    const Callee call = as_hadolint ? literal_callee(command) : callee(command);
     Use* use = call.name == "curl" ? &now.curl : call.name == "wget" ? &now.wget : nullptr;
-    if (use && !use->in) *use = {script.in, command.words[call.word].span};
+    if (use && !use->in) *use = {script.in, call.words[0].span};
   }
 }
 

@@ -7,7 +7,7 @@
 
 #include <fmt/core.h>
 
-#include "analysis/shell/unwrap.h"
+#include "analysis/shell/callee.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 #include "rules/shell/download.h"
@@ -23,7 +23,7 @@ struct Flags {
   const ShellWord* letters = nullptr;  // the first word, where it is like -sSL
 };
 
-Flags flags_of(const Unwrapped& call) {
+Flags flags_of(const Callee& call) {
   constexpr std::string_view takes_value = "AbcCdDeEFhHKmoPQrtTuUwxXyYz";
   Flags flags;
   for (size_t i = 1; i < call.words.size(); ++i) {
@@ -68,7 +68,7 @@ bool saves(const Command& command, const Flags& flags) {
   if (command.piped_to_next) {
     const std::vector<Command>& all = command.script->commands;
     // A shell, tar or gpg would stumble over the page.
-    return &command != &all.back() && unwrap(*(&command + 1)).name == "tee";
+    return &command != &all.back() && callee(*(&command + 1)).name == "tee";
   }
   return flags.saves || std::any_of(command.redirections.begin(), command.redirections.end(),
                                     [&](const Redirection& redirection) {
@@ -78,7 +78,7 @@ bool saves(const Command& command, const Flags& flags) {
                                     });
 }
 
-void add_fix(const Unwrapped& call, const Flags& flags, Finding& finding) {
+void add_fix(const Callee& call, const Flags& flags, Finding& finding) {
   const Command& command = *call.command;
   if (!has_places(command)) return;
   const Instruction* in = command.script->in;
@@ -97,7 +97,7 @@ void check(const Script& script, Report& report) {
   bool asked = false;
   for (size_t i = script.commands.size(); i-- > 0;) {
     const Command& command = script.commands[i];
-    const Unwrapped call = unwrap(command);
+    const Callee call = callee(command);
     noticed |= notices(call.name);
     if (call.name != "curl" || noticed) continue;
     const Flags flags = flags_of(call);

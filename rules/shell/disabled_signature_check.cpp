@@ -5,7 +5,7 @@
 
 #include <fmt/core.h>
 
-#include "analysis/shell/unwrap.h"
+#include "analysis/shell/callee.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 #include "rules/shell/without_words.h"
@@ -55,7 +55,7 @@ bool is_apt_option(std::string_view text) {
   return text.ends_with("::AllowUnauthenticated") || text.ends_with("::AllowInsecureRepositories");
 }
 
-bool has_yes(const Unwrapped& call) {
+bool has_yes(const Callee& call) {
   for (size_t i = 1; i < call.words.size(); ++i) {
     const std::string_view text = call.text(i);
     if (text == "--yes" || text == "--assume-yes") return true;
@@ -66,7 +66,7 @@ bool has_yes(const Unwrapped& call) {
   return false;
 }
 
-Fix fix_for(const Unwrapped& call, const FlagOf& known, const ShellWord& word) {
+Fix fix_for(const Callee& call, const FlagOf& known, const ShellWord& word) {
   const bool keep = !known.instead.empty() && !has_yes(call);
   Fix fix{keep ? fmt::format("Replace `{}` by `{}`", known.flag, known.instead)
                : fmt::format("Remove `{}`", known.flag),
@@ -82,7 +82,7 @@ Fix fix_for(const Unwrapped& call, const FlagOf& known, const ShellWord& word) {
   return fix;
 }
 
-void check_flags(const Unwrapped& call, Family family, Report& report) {
+void check_flags(const Callee& call, Family family, Report& report) {
   for (size_t i = 1; i < call.words.size(); ++i) {
     const std::string_view text = call.text(i);
     if (family == Family::apt && is_apt_option(text)) {
@@ -113,7 +113,7 @@ bool is_trusted_source(std::string_view text) {
          !rest.substr(url).starts_with("copy:") && !rest.substr(url).starts_with('/');
 }
 
-void check_echo(const Unwrapped& call, Report& report) {
+void check_echo(const Callee& call, Report& report) {
   if (call.command->redirections.empty() && !call.command->piped_to_next) return;
   for (size_t i = 1; i < call.words.size(); ++i) {
     const std::string_view text = call.text(i);
@@ -130,7 +130,7 @@ void check_echo(const Unwrapped& call, Report& report) {
 }
 
 void check(const Command& command, Report& report) {
-  const Unwrapped call = unwrap(command);
+  const Callee call = callee(command);
   if (call.name == "echo" || call.name == "printf") return check_echo(call, report);
   const Family family = family_of(call.name);
   if (family != Family::none) check_flags(call, family, report);

@@ -7,7 +7,7 @@
 
 #include <fmt/core.h>
 
-#include "analysis/shell/unwrap.h"
+#include "analysis/shell/callee.h"
 #include "analysis/unicode.h"
 #include "rules/report.h"
 #include "rules/rule.h"
@@ -174,7 +174,7 @@ bool is_pip(std::string_view name) {
 }
 
 // pip3, pip3.11 and `python -m pip` are pip.
-std::string_view program_of(const Unwrapped& call) {
+std::string_view program_of(const Callee& call) {
   if (is_pip(call.name)) return "pip";
   if (call.name.starts_with("python") && call.words.size() > 3 && call.text(1) == "-m" &&
       is_pip(call.text(2)))
@@ -222,7 +222,7 @@ void check_letters(const Command& command, const ShellWord& word, Report& report
       .fixes.push_back(replace(place, {}, "Remove `-k`", Safety::unsafe));
 }
 
-void check_flag(const Unwrapped& call, std::string_view program, size_t i, Report& report) {
+void check_flag(const Callee& call, std::string_view program, size_t i, Report& report) {
   const std::string_view text = call.text(i);
   for (const FlagOf& known : flags) {
     if (known.program != program || !text.starts_with(known.flag)) continue;
@@ -239,7 +239,7 @@ void check_flag(const Unwrapped& call, std::string_view program, size_t i, Repor
   }
 }
 
-void check_flags(const Unwrapped& call, std::string_view program, Report& report) {
+void check_flags(const Callee& call, std::string_view program, Report& report) {
   for (size_t i = 1; i < call.words.size(); ++i) {
     const std::string_view text = call.text(i);
     if (text.size() < 2 || text[0] != '-') continue;
@@ -278,7 +278,7 @@ bool ends_with_ignoring_case(std::string_view text, std::string_view end) {
          equal_ignoring_case(text.substr(text.size() - end.size()), end);
 }
 
-void check_setting(const Unwrapped& call, const Setting& known, Report& report) {
+void check_setting(const Callee& call, const Setting& known, Report& report) {
   for (size_t i = 1; i < call.words.size(); ++i) {
     std::string_view key = call.text(i);
     if (key.size() < known.key.size() || key[0] == '-') continue;
@@ -299,7 +299,7 @@ void check_setting(const Unwrapped& call, const Setting& known, Report& report) 
 }
 
 // echo "sslverify=false" >> /etc/yum.conf and the like.
-void check_echo(const Unwrapped& call, Report& report) {
+void check_echo(const Callee& call, Report& report) {
   if (call.command->redirections.empty() && !call.command->piped_to_next) return;
   constexpr std::string_view lines[] = {"sslverify=false",       "sslverify=0",
                                         "sslverify = false",     "strict-ssl=false",
@@ -332,7 +332,7 @@ struct Checked {
 
 void check_command(const Command& command, Checked& checked, Report& report) {
   check_assignments(command, report);
-  const Unwrapped call = unwrap(command);
+  const Callee call = callee(command);
   if (call.name == "echo" || call.name == "printf") return check_echo(call, report);
   const std::string_view program = program_of(call);
   const bool known = std::any_of(std::begin(flags), std::end(flags),

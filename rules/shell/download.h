@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "analysis/shell/unwrap.h"
+#include "analysis/shell/callee.h"
 
 namespace dflint {
 
@@ -14,7 +14,7 @@ inline bool is_downloader(std::string_view name) {
 // Whether something in the script looks at what was fetched: a checksum or a signature.
 inline bool checks_integrity(const Script& script) {
   for (const Command& command : script.commands) {
-    const std::string_view name = unwrap(command).name;
+    const std::string_view name = callee(command).name;
     const bool sum = name.starts_with("sha") && name.ends_with("sum");
     if (sum || name == "md5sum" || name == "b2sum" || name == "shasum" || name == "cosign" ||
         name == "minisign" || name == "slsa-verifier" || name == "gpgv" || name == "openssl")

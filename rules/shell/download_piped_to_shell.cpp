@@ -4,7 +4,7 @@
 
 #include <fmt/core.h>
 
-#include "analysis/shell/unwrap.h"
+#include "analysis/shell/callee.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 #include "rules/shell/download.h"
@@ -17,7 +17,7 @@ bool is_numbered(std::string_view name, std::string_view stem) {
 }
 
 // Whether the program reads from its input what it shall do.
-bool runs_input(const Unwrapped& call) {
+bool runs_input(const Callee& call) {
   const bool shell = is_shell(call.name);
   if (!shell && !is_numbered(call.name, "python") && call.name != "perl" && call.name != "ruby" &&
       call.name != "node" && call.name != "php")
@@ -38,7 +38,7 @@ bool runs_input(const Unwrapped& call) {
 }
 
 // The download is part of a word of this command: sh -c "$(curl …)", eval "$(curl …)".
-bool runs_substitution(const Unwrapped& call, const Command& inner) {
+bool runs_substitution(const Callee& call, const Command& inner) {
   const bool runs =
       is_shell(call.name) || call.name == "eval" || call.name == "source" || call.name == ".";
   if (!runs) return false;
@@ -63,7 +63,7 @@ const Command* runner_of(const Command& download) {
       const Command& next = all[i];
       if (next.substitution != download.substitution) continue;
       if (next.pipeline != download.pipeline) break;
-      const Unwrapped call = unwrap(next);
+      const Callee call = callee(next);
       if (runs_input(call)) return &next;
       if (call.name != "tac" && call.name != "cat" && call.name != "tee" && call.name != "sed" &&
           call.name != "gunzip" && call.name != "tr")
@@ -73,12 +73,12 @@ const Command* runner_of(const Command& download) {
   if (download.substitution == 0) return nullptr;
   for (size_t i = at; i-- > 0 && i + 8 > at;) {
     if (all[i].substitution >= download.substitution) continue;
-    return runs_substitution(unwrap(all[i]), download) ? &all[i] : nullptr;
+    return runs_substitution(callee(all[i]), download) ? &all[i] : nullptr;
   }
   return nullptr;
 }
 
-const ShellWord* plain_url(const Unwrapped& call) {
+const ShellWord* plain_url(const Callee& call) {
   for (const ShellWord& word : call.words) {
     if (call.command->text(word).starts_with("http://")) return &word;
   }
@@ -86,7 +86,7 @@ const ShellWord* plain_url(const Unwrapped& call) {
 }
 
 // curl -o file | sh: nothing comes through the pipe.
-bool saves_to_file(const Unwrapped& call) {
+bool saves_to_file(const Callee& call) {
   if (call.name != "curl") return false;
   for (size_t i = 1; i + 1 < call.words.size(); ++i) {
     const std::string_view text = call.text(i);
@@ -96,11 +96,11 @@ bool saves_to_file(const Unwrapped& call) {
 }
 
 void check(const Command& command, Report& report) {
-  const Unwrapped call = unwrap(command);
+  const Callee call = callee(command);
   if (!is_downloader(call.name) || command.script->in->effective().keyword != Keyword::run) return;
   const Command* runner = runner_of(command);
   if (!runner || saves_to_file(call)) return;
-  const Unwrapped runs = unwrap(*runner);
+  const Callee runs = callee(*runner);
   Finding& finding = report.add(
       runs.words[0],
       fmt::format("`{}` runs what {} downloads before anyone can check it", runs.name, call.name));

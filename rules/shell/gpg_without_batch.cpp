@@ -1,7 +1,7 @@
 // Asks for gpg --batch, which never waits for an answer.
 #include <string_view>
 
-#include "analysis/shell/unwrap.h"
+#include "analysis/shell/callee.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 #include "rules/shell/without_words.h"
@@ -10,7 +10,7 @@ namespace dflint {
 namespace {
 
 void check(const Command& command, Report& report) {
-  const Unwrapped call = unwrap(command);
+  const Callee call = callee(command);
   if (call.name != "gpg" && call.name != "gpg2") return;
   if (command.script->in->effective().keyword != Keyword::run || command.has_flag("--batch") ||
       command.has_flag("--version") || command.has_flag("--dearmor"))

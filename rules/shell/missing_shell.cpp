@@ -27,7 +27,7 @@ bool calls_shell(const Script& script) {
 void check(const Plan& plan, const Document& document, Report& report) {
   StageWalk walk(plan, document);
   for (const Stage& stage : plan.stages) {
-    StageState& state = walk.enter(stage);
+    ToolState& state = walk.enter(stage);
     if (state.image.system != System::bare) continue;
     for (uint32_t i = stage.first + 1; i < stage.end; ++i) {
       const Instruction& in = *document.instructions[i];

@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include "rules/new_line.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 #include "rules/shell/stage_tools.h"
@@ -20,7 +21,7 @@ struct Joint {
 // One stage under check.
 struct Current {
   const Stage& stage;
-  StageState& state;
+  ToolState& state;
   uint32_t index = 0;  // the instruction
 };
 
@@ -36,7 +37,7 @@ class Checker {
 
   void stage(const Stage& stage) {
     Current now{stage, walk_.enter(stage)};
-    StageState& state = now.state;
+    ToolState& state = now.state;
     joint_ = {};
     if (state.image.system == System::unknown) return;
     for (now.index = stage.first + 1; now.index < stage.end && !state.unclear; ++now.index) {
@@ -143,7 +144,7 @@ class Checker {
   // `because`: who needs the tool; empty: it is called by its name.
   void need(Current& now, const Tool& tool, const Command& command, const ShellWord& word,
             std::string_view because) {
-    StageState& state = now.state;
+    ToolState& state = now.state;
     if (!lacks(state.image, tool) || (tool.common && state.packages)) return;
     if (!state.settle(tool)) return;
     const bool run = is_run(*command.script);

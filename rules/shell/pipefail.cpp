@@ -6,8 +6,8 @@
 #include <fmt/core.h>
 
 #include "analysis/base_facts.h"
-#include "analysis/new_line.h"
 #include "analysis/shell/callee.h"
+#include "rules/new_line.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
@@ -87,7 +87,7 @@ bool is_harmless(const Command& command) {
   const Callee call = callee(command);
   if (one_of(call.name, names)) return true;
   // Of `dotnet --version` and `dpkg --print-architecture`, too.
-  const auto arguments = call.arguments(command);
+  const auto arguments = call.arguments();
   return arguments.size() == 1 && (command.text(arguments[0]).ends_with("version") ||
                                    command.text(arguments[0]).starts_with("--print"));
 }
@@ -96,7 +96,7 @@ bool is_harmless(const Command& command) {
 bool stops_early(const Command& command) {
   const Callee call = callee(command);
   return call.name == "head" || call.name == "true" || call.name == "more" ||
-         (call.name == "grep" && has_flag(command, call.arguments(command), "-m"));
+         (call.name == "grep" && has_flag(command, call.arguments(), "-m"));
 }
 
 // Fails itself where nothing comes: at the end of a pipe somebody notices.
@@ -247,7 +247,7 @@ class Check {
     if (!command) return;
     const Callee call = callee(*command);
     Finding& finding = report_.add(
-        {&in, command->words[call.word].span},
+        {&in, call.words[0].span},
         fmt::format("the build goes on where `{}` fails: only the last part of a pipe counts",
                     call.name));
     if (&script == step.script.get() && !in.statement.trigger) mend(step, script, finding);
@@ -259,7 +259,7 @@ class Check {
     const Instruction& in = *script.in;
     if (step.shell != none) return mend_shell(*document_.instructions[step.shell], finding);
     if (facts.bash && script.dialect == "sh" && in.heredocs.empty()) {
-      NewLine line = line_above(in, "SHELL", R"(["/bin/bash", "-o", "pipefail", "-c"])");
+      Replacement line = line_above(in, "SHELL", R"(["/bin/bash", "-o", "pipefail", "-c"])");
       finding.fixes.push_back(replace(line.place, std::move(line.text),
                                       "Let the shell be bash with pipefail", Safety::unsafe));
       mended_ = true;

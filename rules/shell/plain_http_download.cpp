@@ -6,7 +6,7 @@
 
 #include <fmt/core.h>
 
-#include "analysis/shell/unwrap.h"
+#include "analysis/shell/callee.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 #include "rules/shell/download.h"
@@ -35,7 +35,7 @@ bool is_value_of(std::string_view program, std::string_view before) {
   return program == "wget" && (before == "--header" || before == "--referer" || before == "-e");
 }
 
-bool takes_url(const Unwrapped& call) {
+bool takes_url(const Callee& call) {
   const std::string_view name = call.name;
   if (is_downloader(name)) return true;
   // Their repositories are signed; a package or key by its URL is not.
@@ -47,7 +47,7 @@ bool takes_url(const Unwrapped& call) {
 }
 
 // Whether the word is a URL of plain http, or --flag=URL, that counts.
-bool fetches_plainly(const Unwrapped& call, size_t i) {
+bool fetches_plainly(const Callee& call, size_t i) {
   const std::string_view text = call.text(i);
   const std::string_view before = call.text(i - 1);
   size_t at = 0;
@@ -69,7 +69,7 @@ bool fetches_plainly(const Unwrapped& call, size_t i) {
 }
 
 void check_command(const Command& command, bool& asked, bool& checked, Report& report) {
-  const Unwrapped call = unwrap(command);
+  const Callee call = callee(command);
   if (!takes_url(call)) return;
   for (size_t i = 1; i < call.words.size(); ++i) {
     if (!fetches_plainly(call, i)) continue;

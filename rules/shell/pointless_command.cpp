@@ -12,7 +12,7 @@ namespace dflint {
 namespace {
 
 bool starts_service(const Command& command, const Callee& call) {
-  const auto arguments = call.arguments(command);
+  const auto arguments = call.arguments();
   if (call.name == "systemctl") {
     return std::any_of(arguments.begin(), arguments.end(), [&](const ShellWord& word) {
       const std::string_view verb = command.text(word);
@@ -36,7 +36,7 @@ void check(const Command& command, Report& report) {
   }
   const Callee call = callee(command);
   if (call.name.empty() || command.in_function) return;
-  const ShellWord& word = command.words[call.word];
+  const ShellWord& word = call.words[0];
   constexpr std::string_view idle[] = {"shutdown", "reboot", "poweroff", "halt",
                                        "top",      "htop",   "free"};
   if (std::find(std::begin(idle), std::end(idle), call.name) != std::end(idle)) {

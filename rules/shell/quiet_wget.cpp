@@ -23,14 +23,14 @@ bool is_quiet(const Command& command, std::span<const ShellWord> arguments) {
 
 void check(const Command& command, Report& report) {
   if (command.words.empty() || !is_of_run(*command.script)) return;
-  const Callee call = report.as_hadolint() ? Callee{0, command.name(), false} : callee(command);
+  const Callee call = report.as_hadolint() ? literal_callee(command) : callee(command);
   if (call.name != "wget") return;
-  const auto arguments = call.arguments(command);
+  const auto arguments = call.arguments();
   if (is_quiet(command, arguments)) return;
   if (!report.as_hadolint() && (arguments.empty() || has_flag(command, arguments, "--version") ||
                                 has_flag(command, arguments, "--spider")))
     return;
-  const Span name = command.words[call.word].span;
+  const Span name = call.words[0].span;
   Finding& finding = report.add(name, "`wget` fills the log of the build with its progress");
   if (arguments.empty() || arguments[0].span == name) return;
   finding.fixes.push_back(

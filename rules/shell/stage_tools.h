@@ -11,12 +11,13 @@
 
 #include "analysis/document.h"
 #include "analysis/plan.h"
+#include "analysis/shell/callee.h"
 #include "analysis/tools.h"
 
 namespace dflint {
 
 // What a stage has got so far.
-struct StageState {
+struct ToolState {
   ImageTools image;
   std::string_view image_name;
   bool unclear = false;   // anything may be there
@@ -43,18 +44,15 @@ struct Call {
 };
 
 inline Call call_of(const Command& command) {
-  constexpr std::string_view wrappers = "sudo env exec time nohup nice command tini dumb-init";
   Call call{&command, 0, {}};
-  size_t i = 0;
-  for (; i < command.words.size(); ++i) {
+  const Callee runs = callee(command);
+  for (size_t i = 0; i < runs.at(); ++i) {
     const std::string_view word = command.text(command.words[i]);
-    if (i > 0 && word == "-v") return call;  // command -v NAME asks
-    const bool part = i > 0 && (word.starts_with('-') || word.find('=') != word.npos);
-    if (!part && !(i == 0 && command.words.size() > 1 && lists(wrappers, word))) break;
+    if (word == "-v" || word == "busybox") return call;  // command -v NAME asks
   }
-  if (i >= command.words.size() || command.words[i].expands) return call;
-  call.first = i;
-  call.name = command.text(command.words[i]);
+  if (runs.words.empty() || runs.words[0].expands) return call;
+  call.first = runs.at();
+  call.name = runs.text(0);
   for (std::string_view directory : {"/bin/", "/usr/bin/", "/sbin/", "/usr/sbin/"}) {
     if (call.name.starts_with(directory)) call.name.remove_prefix(directory.size());
   }
@@ -91,8 +89,8 @@ class StageWalk {
   StageWalk(const Plan& plan, const Document& document)
       : plan_(plan), document_(document), states_(plan.stages.size()) {}
 
-  StageState& enter(const Stage& stage) {
-    StageState& state = states_[stage.index];
+  ToolState& enter(const Stage& stage) {
+    ToolState& state = states_[stage.index];
     copied_.clear();
     if (stage.parent < stage.index) {
       state = states_[stage.parent];
@@ -109,7 +107,7 @@ class StageWalk {
   }
 
   // What COPY, ADD and ENV bring.
-  void instruction(const Instruction& in, StageState& state) {
+  void instruction(const Instruction& in, ToolState& state) {
     const Keyword keyword = in.statement.keyword;
     if (keyword == Keyword::add || keyword == Keyword::copy) copy(in, state);
     if (keyword == Keyword::env) path(in, state);
@@ -123,7 +121,7 @@ class StageWalk {
   }
 
   // What a command of RUN brings, beyond what its text says.
-  static void command(const Command& command, StageState& state) {
+  static void command(const Command& command, ToolState& state) {
     for (const Assignment& assignment : command.assignments) {
       if (assignment.name == "PATH") state.unclear = true;
     }
@@ -178,7 +176,7 @@ class StageWalk {
     return lists("/ /usr /usr/local /opt /lib /usr/lib", path);
   }
 
-  void copy(const Instruction& in, StageState& state) {
+  void copy(const Instruction& in, ToolState& state) {
     const std::vector<Word>& args = in.statement.args;
     if (args.size() < 2) return;
     const bool add = in.statement.keyword == Keyword::add;
@@ -202,7 +200,7 @@ class StageWalk {
   }
 
   // A directory of PATH may be one that was copied from elsewhere.
-  void path(const Instruction& in, StageState& state) const {
+  void path(const Instruction& in, ToolState& state) const {
     for (const Pair& pair : in.statement.pairs) {
       if (in.value(pair.key) != "PATH") continue;
       for (std::string_view to : copied_) {
@@ -212,7 +210,7 @@ class StageWalk {
     }
   }
 
-  static void packages(const Call& call, const Installs& install, StageState& state) {
+  static void packages(const Call& call, const Installs& install, ToolState& state) {
     if (install.first == 0) state.unclear = true;
     for (size_t i = install.first; i < call.size() && !state.unclear; ++i) {
       const ShellWord& word = call.command->words[call.first + i];
@@ -258,7 +256,7 @@ class StageWalk {
 
   const Plan& plan_;
   const Document& document_;
-  std::vector<StageState> states_;
+  std::vector<ToolState> states_;
   std::vector<std::string_view> copied_;  // where the stage has copied things from elsewhere to
   size_t searched_ = 0;
 };

@@ -6,7 +6,7 @@
 
 #include <fmt/core.h>
 
-#include "analysis/shell/unwrap.h"
+#include "analysis/shell/callee.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 #include "rules/shell/download.h"
@@ -16,7 +16,7 @@ namespace dflint {
 namespace {
 
 // The program takes what was downloaded for code, or lays it out in the image.
-bool uses(const Unwrapped& call) {
+bool uses(const Callee& call) {
   const std::string_view name = call.name;
   if (name == "tar" || name == "unzip" || name == "dpkg" || name == "rpm" || name == "bsdtar")
     return true;
@@ -28,7 +28,7 @@ bool uses(const Unwrapped& call) {
   });
 }
 
-const ShellWord* remote_url(const Unwrapped& call) {
+const ShellWord* remote_url(const Callee& call) {
   for (size_t i = 1; i < call.words.size(); ++i) {
     const std::string_view text = call.text(i);
     if (text.starts_with("https://") && !is_private_host(host_of(text))) return &call.words[i];
@@ -41,7 +41,7 @@ void check(const Script& script, Report& report) {
   bool used = false;  // by a command behind the one that is looked at
   bool asked = false;
   for (size_t i = script.commands.size(); i-- > 0;) {
-    const Unwrapped call = unwrap(script.commands[i]);
+    const Callee call = callee(script.commands[i]);
     used |= uses(call);
     // $(curl …) is a value, mostly a version.
     if (!used || !is_downloader(call.name) || script.commands[i].substitution != 0) continue;

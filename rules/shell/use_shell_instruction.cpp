@@ -29,11 +29,11 @@ bool is_whole_run(const Script& script) {
 
 void check(const Command& command, Report& report) {
   if (command.words.empty() || !is_of_run(*command.script)) return;
-  const Callee call = report.as_hadolint() ? Callee{0, command.name(), false} : callee(command);
+  const Callee call = report.as_hadolint() ? literal_callee(command) : callee(command);
   if (call.name != "ln") return;
   const ShellWord* link = nullptr;
   std::string_view shell;
-  for (const ShellWord& word : call.arguments(command)) {
+  for (const ShellWord& word : call.arguments()) {
     const std::string_view text = command.text(word);
     if (text == "/bin/sh") link = &word;
     if (shell.empty() && is_shell_path(text) && !word.expands) shell = text;

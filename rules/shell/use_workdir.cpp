@@ -3,8 +3,8 @@
 
 #include <fmt/core.h>
 
-#include "analysis/new_line.h"
 #include "analysis/shell/callee.h"
+#include "rules/new_line.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
@@ -90,10 +90,10 @@ class Check {
     if (back != path) {
       if (is_needed_behind(i)) {
         if (!back.starts_with('/')) return;
-        const NewLine restore = line_below(in, "WORKDIR", back);
+        const Replacement restore = line_below(in, "WORKDIR", back);
         fix.replacements.push_back({restore.place, restore.text});
       }
-      const NewLine line = line_above(in, "WORKDIR", path);
+      const Replacement line = line_above(in, "WORKDIR", path);
       fix.replacements.insert(fix.replacements.begin(), {line.place, line.text});
     }
     fix.replacements.push_back({{&in, {cd->span.begin, next.span.begin}}, ""});

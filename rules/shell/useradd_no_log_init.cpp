@@ -38,9 +38,9 @@ bool behind_letter(const Command& command, std::span<const ShellWord> words) {
 void check(const Command& command, Report& report) {
   if (command.words.empty()) return;
   const bool as_hadolint = report.as_hadolint();
-  const Callee call = as_hadolint ? Callee{0, command.name(), false} : callee(command);
+  const Callee call = as_hadolint ? literal_callee(command) : callee(command);
   if (call.name != "useradd" || !is_of_run(*command.script)) return;
-  const auto arguments = call.arguments(command);
+  const auto arguments = call.arguments();
   if (has_flag(command, arguments, "-l") || has_flag(command, arguments, "--no-log-init")) return;
   std::string_view id;
   const ShellWord* word = user_id(command, arguments, id);
@@ -50,7 +50,7 @@ void check(const Command& command, Report& report) {
   Finding& finding =
       report.add(*word, fmt::format("the login records of user id {} take up room in the image",
                                     as_hadolint ? "above 99999" : id));
-  const Span name = command.words[call.word].span;
+  const Span name = call.words[0].span;
   if (name == word->span) return;  // the script was decoded
   finding.fixes.push_back(replace({command.script->in, {name.end, name.end}}, " --no-log-init",
                                   "Add `--no-log-init`", Safety::unsafe));

@@ -5,6 +5,7 @@
 
 #include "analysis/credentials.h"
 #include "analysis/keywords.h"
+#include "rules/new_line.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 #include "rules/variables/declare.h"

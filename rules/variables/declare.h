@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "rules/new_line.h"
 #include "rules/report.h"
 
 namespace dflint {

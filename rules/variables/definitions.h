@@ -1,7 +1,7 @@
 // The definitions of a plan by name, for rules that say where a variable is set after all.
 #pragma once
 
-#include <map>
+#include <functional>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -15,6 +15,9 @@ namespace dflint {
 class Definitions {
  public:
   explicit Definitions(const Plan& plan) : plan_(plan) {
+    stages_.reserve(plan.variables.size());
+    stage_.reserve(plan.variables.size());
+    env_.reserve(plan.variables.size());
     for (const Variable& variable : plan.variables) {
       if (variable.stage != none) {
         stages_.try_emplace(variable.name, &variable);
@@ -76,6 +79,13 @@ class Definitions {
   }
 
  private:
+  using InStage = std::pair<uint32_t, std::string_view>;
+  struct InStageHash {
+    size_t operator()(const InStage& key) const {
+      return std::hash<std::string_view>()(key.second) + key.first * size_t{0x9E3779B97F4A7C15};
+    }
+  };
+
   template <typename Map>
   static const Variable* found(const Map& map, const typename Map::key_type& key) {
     const auto entry = map.find(key);
@@ -84,7 +94,7 @@ class Definitions {
 
   const Plan& plan_;
   std::unordered_map<std::string_view, const Variable*> globals_, stages_;
-  std::map<std::pair<uint32_t, std::string_view>, const Variable*> stage_, env_;
+  std::unordered_map<InStage, const Variable*, InStageHash> stage_, env_;
   int guesses_left_ = 100;  // each reads the whole plan
 };
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <map>
+#include <string>
 #include <string_view>
 
 #include "tests/project/sources.h"
@@ -23,7 +25,7 @@ std::string leading_comment(std::string_view text) {
 }
 
 TEST(Code, StartsWithASentence) {
-  for (const Source& source : code_files()) {
+  for (const SourceFile& source : code_files()) {
     const std::string comment = leading_comment(source.text);
     EXPECT_TRUE(comment.starts_with(" ")) << source.path << " does not say what it is";
     EXPECT_NE(comment.find('.'), comment.npos) << source.path << " begins with half a sentence";
@@ -31,7 +33,7 @@ TEST(Code, StartsWithASentence) {
 }
 
 TEST(Code, HeadersAreReadOnce) {
-  for (const Source& source : code_files()) {
+  for (const SourceFile& source : code_files()) {
     if (!source.is_header()) continue;
     EXPECT_NE(source.text.find("\n#pragma once\n"), std::string::npos) << source.path;
     EXPECT_EQ(source.text.find("\nusing namespace "), std::string::npos) << source.path;
@@ -42,7 +44,7 @@ TEST(Code, FilesStayShort) {
   constexpr long most = 600;
   // Longer ones, each with a reason.
   static constexpr std::array<std::string_view, 0> longer = {};
-  for (const Source& source : code_files()) {
+  for (const SourceFile& source : code_files()) {
     if (std::find(longer.begin(), longer.end(), source.path) != longer.end()) continue;
     EXPECT_LE(std::count(source.text.begin(), source.text.end(), '\n'), most) << source.path;
   }
@@ -50,7 +52,7 @@ TEST(Code, FilesStayShort) {
 
 // Headers that cost start-up or compile time in every file that sees them.
 TEST(Code, AvoidsSlowHeaders) {
-  for (const Source& source : code_files()) {
+  for (const SourceFile& source : code_files()) {
     for (const Include& include : source.includes) {
       const std::string_view name = include.name;
       EXPECT_TRUE(name != "regex" && name != "iostream")
@@ -62,9 +64,35 @@ TEST(Code, AvoidsSlowHeaders) {
   }
 }
 
+// Two types of one name in one namespace, each seen by other files, are undefined behaviour that no
+// compiler or linker reports; the same goes for inline functions.
+TEST(Code, DefinesANameOnce) {
+  std::map<std::string, std::string> homes;
+  for (const SourceFile& source : code_files()) {
+    if (!source.is_header()) continue;
+    std::string space;
+    size_t begin = 0;
+    while (begin < source.text.size()) {
+      const size_t end = std::min(source.text.find('\n', begin), source.text.size());
+      const std::string line = source.text.substr(begin, end - begin);
+      begin = end + 1;
+      if (line.starts_with("namespace ")) space = line;
+      if (line.starts_with("}  // namespace ")) space.clear();
+      const bool type = (line.starts_with("struct ") || line.starts_with("class ") ||
+                         line.starts_with("enum class ")) &&
+                        line.find('{') != line.npos;
+      const bool function = line.starts_with("inline ") && line.find('(') != line.npos;
+      if (!type && !function) continue;
+      const std::string name = space + " " + line.substr(0, line.find(type ? '{' : ')'));
+      const auto [home, is_new] = homes.emplace(name, source.path);
+      EXPECT_TRUE(is_new) << source.path << " and " << home->second << " both define " << name;
+    }
+  }
+}
+
 TEST(Code, NamesNoMachine) {
   const std::string root = std::filesystem::canonical(DFLINT_SOURCE_DIR).string() + "/";
-  for (const Source& source : project_files()) {
+  for (const SourceFile& source : project_files()) {
     EXPECT_EQ(source.text.find(root), std::string::npos) << source.path << " holds " << root;
   }
 }
@@ -78,9 +106,11 @@ TEST(Code, LeavesNothingForLater) {
       {"do not", " commit"},
       {"not yet", " implemented"},
   };
-  for (const Source& source : project_files()) {
+  for (const SourceFile& source : project_files()) {
     // The rule that finds such marks speaks of them.
-    if (source.path.find("todo") != std::string::npos) continue;
+    if (source.path == "rules/layout/todo_comment.cpp" ||
+        source.path == "docs/rules/todo-comment.md" || source.path == "docs/rules/README.md")
+      continue;
     for (const auto& [first, second] : marks) {
       const std::string mark = std::string(first) + std::string(second);
       const size_t at = source.text.find(mark);

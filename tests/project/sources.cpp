@@ -27,14 +27,14 @@ std::vector<Include> includes_of(std::string_view text) {
   return includes;
 }
 
-void append(std::vector<Source>& sources, const std::string& path) {
+void append(std::vector<SourceFile>& sources, const std::string& path) {
   std::string text = read_file(fmt::format("{}/{}", DFLINT_SOURCE_DIR, path)).value_or("");
   std::vector<Include> includes;
   if (path.ends_with(".h") || path.ends_with(".cpp")) includes = includes_of(text);
   sources.push_back({path, std::move(text), std::move(includes)});
 }
 
-void append_below(std::vector<Source>& sources, const char* folder, bool code_only) {
+void append_below(std::vector<SourceFile>& sources, const char* folder, bool code_only) {
   const size_t root = std::string_view(DFLINT_SOURCE_DIR).size() + 1;
   for (const std::string& path : files_below(fmt::format("{}/{}", DFLINT_SOURCE_DIR, folder))) {
     if (!code_only || path.ends_with(".h") || path.ends_with(".cpp")) {
@@ -45,9 +45,9 @@ void append_below(std::vector<Source>& sources, const char* folder, bool code_on
 
 }  // namespace
 
-const std::vector<Source>& code_files() {
-  static const std::vector<Source> sources = [] {
-    std::vector<Source> found;
+const std::vector<SourceFile>& code_files() {
+  static const std::vector<SourceFile> sources = [] {
+    std::vector<SourceFile> found;
     for (const char* folder : {"analysis", "rules", "server", "tests"}) {
       append_below(found, folder, true);
     }
@@ -56,9 +56,9 @@ const std::vector<Source>& code_files() {
   return sources;
 }
 
-const std::vector<Source>& project_files() {
-  static const std::vector<Source> sources = [] {
-    std::vector<Source> found;
+const std::vector<SourceFile>& project_files() {
+  static const std::vector<SourceFile> sources = [] {
+    std::vector<SourceFile> found;
     for (const char* folder : {"analysis", "rules", "server", "tests", "docs", "editors", ".ci"}) {
       append_below(found, folder, false);
     }

@@ -13,7 +13,7 @@ struct Include {
   int line = 0;
 };
 
-struct Source {
+struct SourceFile {
   std::string path;  // from the repository root
   std::string text;
   std::vector<Include> includes;  // of C++ files
@@ -22,9 +22,9 @@ struct Source {
 };
 
 // Every .h and .cpp of analysis/, rules/, server/ and tests/.
-const std::vector<Source>& code_files();
+const std::vector<SourceFile>& code_files();
 
 // Every text of the project: the code, documentation, scripts and build files.
-const std::vector<Source>& project_files();
+const std::vector<SourceFile>& project_files();
 
 }  // namespace dflint

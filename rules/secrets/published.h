@@ -9,18 +9,18 @@ namespace dflint {
 
 // One flag each: stages that no other stage uses, and what those are built from. The others are
 // only copied from: their layers stay in the build cache.
-inline std::vector<bool> shipped_stages(const Plan& plan) {
-  std::vector<bool> used(plan.stages.size()), shipped(plan.stages.size());
+inline std::vector<bool> published_stages(const Plan& plan) {
+  std::vector<bool> used(plan.stages.size()), published(plan.stages.size());
   for (const Edge& edge : plan.edges) {
     if (edge.to != none && edge.to != edge.from) used[edge.to] = true;
   }
   for (size_t i = plan.stages.size(); i-- > 0;) {
-    if (!used[i] || i + 1 == plan.stages.size()) shipped[i] = true;
+    if (!used[i] || i + 1 == plan.stages.size()) published[i] = true;
     // A stage is built from an earlier one.
     const uint32_t parent = plan.stages[i].parent;
-    if (shipped[i] && parent != none && parent < i) shipped[parent] = true;
+    if (published[i] && parent != none && parent < i) published[parent] = true;
   }
-  return shipped;
+  return published;
 }
 
 }  // namespace dflint
