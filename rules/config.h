@@ -23,15 +23,16 @@ struct RuleSetting {
   std::string name;  // a rule or an alias
   std::optional<Severity> severity;
   std::vector<OptionSetting> options;
+  std::optional<bool> on = {};  // whatever was selected before
 };
 
 // Whether ShellCheck reads the scripts: where it is installed, and whether to say that it is not.
 enum class UseShellcheck : uint8_t { automatic, on, off };
 
+// Wishes that one place utters: what is selected, then single rules, then what is ignored.
 struct Config {
   Selection selection;
   std::vector<RuleSetting> settings;  // later ones win
-  UseShellcheck shellcheck = UseShellcheck::automatic;
 };
 
 }  // namespace dflint

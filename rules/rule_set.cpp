@@ -39,10 +39,6 @@ constexpr auto buildkit_checks = std::to_array<BuildkitCheck>({
     {"WorkdirRelativePath"},
 });
 
-constexpr std::array<Category, 6> categories = {
-    Category::correctness, Category::security, Category::reproducibility,
-    Category::cache,       Category::size,     Category::style};
-
 constexpr std::array<std::string_view, 4> groups = {"all", "buildkit", "default", "hadolint"};
 
 bool has_name(const Rule& rule, std::string_view name) {
@@ -76,7 +72,7 @@ const BuildkitCheck* buildkit_check(const Rule& rule) {
 }
 
 std::optional<Category> category_named(std::string_view name) {
-  for (Category category : categories) {
+  for (Category category : all_categories) {
     if (equal_ignoring_case(to_string(category), name)) return category;
   }
   return std::nullopt;
@@ -127,20 +123,61 @@ void add_check(const ActiveRule& active, Checks& checks) {
 
 }  // namespace
 
-std::vector<std::string> RuleSet::configure(const Config& config) {
-  const std::vector<std::string>& wanted = config.selection.select;
-  state_.assign(rules_.size(), State::off);
-  std::vector<std::string> unknown;
-  if (wanted.empty()) mark("default", State::on, State::on);
-  for (const std::string& word : wanted) {
-    if (!mark(trimmed(word), State::on, State::named)) unknown.push_back(word);
+std::vector<std::string> RuleSet::configure_all(std::span<const Config> layers) {
+  std::vector<std::string> unknown = switch_rules(layers);
+  reset_settings();
+  for (const Config& layer : layers) {
+    for (const RuleSetting& setting : layer.settings) {
+      if (!apply(setting)) unknown.push_back(setting.name);
+    }
   }
-  choose_codes(config.selection);
-  for (const std::string& word : config.selection.ignore) {
-    if (!mark(trimmed(word), State::off, State::off)) unknown.push_back(word);
+  checks_ = {};
+  for (size_t i = 0; i < rules_.size(); ++i) {
+    if (on(i)) add_check(active(i), checks_);
   }
-  as_hadolint_ = wanted.size() == 1 && equal_ignoring_case(trimmed(wanted[0]), "hadolint");
+  return unknown;
+}
 
+std::vector<std::string> RuleSet::switch_rules(std::span<const Config> layers) {
+  state_.assign(rules_.size(), State::off);
+  codes_ = {};
+  as_hadolint_ = false;
+  std::vector<std::string> unknown;
+  mark("default", State::on, State::on);
+  for (const Config& layer : layers) {
+    const std::vector<std::string>& wanted = layer.selection.select;
+    if (!wanted.empty()) {
+      state_.assign(rules_.size(), State::off);
+      codes_ = {};
+      as_hadolint_ = wanted.size() == 1 && equal_ignoring_case(trimmed(wanted[0]), "hadolint");
+    }
+    for (const std::string& word : wanted) {
+      if (!mark(trimmed(word), State::on, State::named)) unknown.push_back(word);
+    }
+    for (const RuleSetting& setting : layer.settings) {
+      const State state = setting.on.value_or(true) ? State::named : State::off;
+      if (setting.on) mark(setting.name, state, state);
+    }
+    for (const std::string& word : layer.selection.ignore) {
+      if (!mark(trimmed(word), State::off, State::off)) unknown.push_back(word);
+    }
+  }
+  for (size_t i = 0; i < rules_.size() && !codes_.selected.empty(); ++i) {
+    if (!is_shellcheck(rules_[i]) || state_[i] != State::off) continue;
+    state_[i] = State::on;
+    codes_.only = true;
+  }
+  return unknown;
+}
+
+void RuleSet::mark_code(std::string_view code, bool on) {
+  const std::string word = to_upper(code);
+  std::erase(codes_.ignored, word);
+  std::erase(codes_.selected, word);
+  (on ? codes_.selected : codes_.ignored).push_back(word);
+}
+
+void RuleSet::reset_settings() {
   severities_.clear();
   options_.assign(rules_.size(), {});
   for (size_t i = 0; i < rules_.size(); ++i) {
@@ -150,32 +187,6 @@ std::vector<std::string> RuleSet::configure(const Config& config) {
       if (option.name.empty()) continue;
       options_[i].push_back(read_option(option.kind, option.standard).value_or(OptionValue()));
     }
-  }
-  for (const RuleSetting& setting : config.settings) {
-    if (!apply(setting)) unknown.push_back(setting.name);
-  }
-
-  checks_ = {};
-  for (size_t i = 0; i < rules_.size(); ++i) {
-    if (on(i)) add_check(active(i), checks_);
-  }
-  return unknown;
-}
-
-void RuleSet::choose_codes(const Selection& selection) {
-  codes_ = {};
-  const auto take = [](const std::vector<std::string>& words, std::vector<std::string>& codes) {
-    for (std::string_view word : words) {
-      if (is_shellcheck_code(trimmed(word))) codes.push_back(to_upper(trimmed(word)));
-    }
-  };
-  take(selection.select, codes_.selected);
-  take(selection.ignore, codes_.ignored);
-  if (codes_.selected.empty()) return;
-  for (size_t i = 0; i < rules_.size(); ++i) {
-    if (!is_shellcheck(rules_[i]) || state_[i] != State::off) continue;
-    state_[i] = State::on;
-    codes_.only = true;
   }
 }
 
@@ -207,27 +218,41 @@ ActiveRule RuleSet::active(size_t rule) const {
 }
 
 bool RuleSet::mark(std::string_view word, State group, State single) {
+  const std::optional<std::vector<size_t>> meant = meant_by(word);
+  if (!meant) return false;
+  if (is_shellcheck_code(word)) {
+    mark_code(word, single != State::off);
+    return true;
+  }
+  for (size_t i : *meant) {
+    const bool by_name = has_name(rules_[i], word);
+    // A group does not take back that the rule was named.
+    if (by_name || group == State::off || state_[i] == State::off) {
+      state_[i] = by_name ? single : group;
+    }
+    if (is_shellcheck(rules_[i]) && !on(i)) codes_.selected.clear();
+  }
+  return true;
+}
+
+std::optional<std::vector<size_t>> RuleSet::meant_by(std::string_view word) const {
   const std::optional<Category> category = category_named(word);
   const bool all = equal_ignoring_case(word, "all"),
-             standard = equal_ignoring_case(word, "default");
-  const bool buildkit = equal_ignoring_case(word, "buildkit"),
+             standard = equal_ignoring_case(word, "default"),
+             buildkit = equal_ignoring_case(word, "buildkit"),
              hadolint = equal_ignoring_case(word, "hadolint");
   const bool is_group = category || all || standard || buildkit || hadolint;
-  bool known = is_group;
-  if (is_shellcheck_code(word)) return !find(word).empty();  // see choose_codes
+  std::vector<size_t> meant;
   for (size_t i = 0; i < rules_.size(); ++i) {
     const Rule& rule = rules_[i];
-    if (has_name(rule, word)) {
-      known = true;
-      state_[i] = single;
-    } else if (is_group &&
-               (all || category == rule.category || (standard && rule.on_by_default) ||
-                (buildkit && buildkit_check(rule)) || (hadolint && is_of_hadolint(rule)))) {
-      // A group does not take back that the rule was named.
-      if (group == State::off || state_[i] == State::off) state_[i] = group;
+    if (all || category == rule.category || (standard && rule.on_by_default) ||
+        (buildkit && buildkit_check(rule)) || (hadolint && is_of_hadolint(rule)) ||
+        has_name(rule, word)) {
+      meant.push_back(i);
     }
   }
-  return known;
+  if (!is_group && meant.empty()) return std::nullopt;
+  return meant;
 }
 
 std::optional<size_t> RuleSet::index_of(const Rule* rule) const {
@@ -248,7 +273,7 @@ std::vector<const Rule*> RuleSet::find(std::string_view name) const {
 
 std::string_view RuleSet::nearest(std::string_view name) const {
   std::vector<std::string_view> words(groups.begin(), groups.end());
-  for (Category category : categories) words.push_back(to_string(category));
+  for (Category category : all_categories) words.push_back(to_string(category));
   for (const Rule& rule : rules_) {
     words.push_back(rule.name);
     for (std::string_view alias : rule.aliases) {

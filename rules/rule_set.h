@@ -1,7 +1,9 @@
 // Which rules run, and how severe each is.
 #pragma once
 
+#include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,6 +29,9 @@ const BuildkitCheck* buildkit_check(std::string_view name);
 // The first of the rule's aliases that is one.
 const BuildkitCheck* buildkit_check(const Rule& rule);
 
+inline constexpr std::array<Category, 6> all_categories = {
+    Category::correctness, Category::security, Category::reproducibility,
+    Category::cache,       Category::size,     Category::style};
 std::optional<Category> category_named(std::string_view name);
 
 // A rule that is on, with what the user wants of it.
@@ -58,13 +63,18 @@ struct Checks {
 class RuleSet {
  public:
   // `rules` must outlive the set and everything found with it.
-  explicit RuleSet(const std::vector<Rule>& rules) : rules_(rules) { configure({}); }
+  explicit RuleSet(const std::vector<Rule>& rules) : rules_(rules) { configure_all({}); }
   RuleSet(RuleSet&&) = default;
   RuleSet(const RuleSet&) = delete;
 
   // Words that name no rule, category or group, in the order given; the others take effect.
-  std::vector<std::string> configure(const Config& config);
+  std::vector<std::string> configure(const Config& config) { return configure_all({&config, 1}); }
+  // Later ones win: one that selects takes back what those before it selected and ignored, not how
+  // severe rules are, nor their options.
+  std::vector<std::string> configure_all(std::span<const Config> layers);
   std::vector<std::string> select(const Selection& selection) { return configure({selection, {}}); }
+  // Comments such as `# dflint ignore=NAME` silence nothing.
+  void disregard_comments() { comments_ = false; }
 
   const std::vector<Rule>& rules() const { return rules_; }
   bool on(size_t rule) const { return state_[rule] != State::off; }
@@ -73,12 +83,15 @@ class RuleSet {
   // The rules report what hadolint would, as severe and where it would: one finding an instruction,
   // at its keyword, with the exact places as notes.
   bool as_hadolint() const { return as_hadolint_; }
+  bool comments() const { return comments_; }
   const Checks& checks() const { return checks_; }
   const CodeChoice& codes() const { return codes_; }
   // Of a rule that is on.
   ActiveRule active(size_t rule) const;
   // The number of a rule of this set; nothing for another one.
   std::optional<size_t> index_of(const Rule* rule) const;
+  // The numbers of the rules that a word of a selection means; nothing where it means none.
+  std::optional<std::vector<size_t>> meant_by(std::string_view word) const;
   // Every rule whose name, alias or code (any case) is `name`.
   std::vector<const Rule*> find(std::string_view name) const;
   // The rule, alias or group that `name` was probably meant to be; empty where nothing is near.
@@ -86,11 +99,13 @@ class RuleSet {
 
  private:
   enum class State : uint8_t { off, on, named };
-  // Takes words that are codes of ShellCheck.
-  void choose_codes(const Selection& selection);
+  // Whether each rule is on; gives words that mean nothing.
+  std::vector<std::string> switch_rules(std::span<const Config> layers);
   // Whether `word` means something.
   bool mark(std::string_view word, State group, State single);
-  // Whether the name means something.
+  void mark_code(std::string_view code, bool on);
+  void reset_settings();
+  // Severity and options; whether the name means something.
   bool apply(const RuleSetting& setting);
 
   const std::vector<Rule>& rules_;
@@ -98,6 +113,7 @@ class RuleSet {
   std::vector<Severity> severities_;
   std::vector<std::vector<OptionValue>> options_;
   bool as_hadolint_ = false;
+  bool comments_ = true;
   CodeChoice codes_;
   Checks checks_;
 };

@@ -42,6 +42,7 @@ class Suppressor {
 
   void run(Findings& findings) {
     experimental(findings);
+    if (!rules_.comments()) return;
     all_ = suppressions(document_);
     dead_ = dead_comments(document_);
     if (all_.empty() && dead_.empty()) return;

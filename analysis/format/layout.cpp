@@ -350,7 +350,7 @@ void append_body(std::string& out, const Instruction& in, const Script* script,
   if (tokens) {
     at = lines.next;
     Body(out, in, style, std::move(*tokens), std::move(lines))
-        .write(style.options.keep_scripts ? nullptr : script);
+        .write(style.options.indent_scripts ? script : nullptr);
   }
   out.append(in.text, at);
   if (!out.ends_with('\n') && !is_open(in)) out += style.line_end;

@@ -11,7 +11,7 @@ struct FormatOptions {
   uint32_t width = 0;               // longer lines are broken between flags and pairs; 0: none are
   uint32_t indent = 4;              // blanks before a continued line
   bool tabs = false;                // a tab instead
-  bool keep_scripts = false;        // every byte of a shell script: the builder's cache stays valid
+  bool indent_scripts = false;      // moves lines of shell scripts: the builder runs them again
   Casing keywords = Casing::upper;  // mixed: as they are
 };
 

@@ -23,13 +23,16 @@ Commands:
   explain  Tell what a rule is about
   rules    List all rules
   parse    Print how the builder reads a Dockerfile, as JSON
+  init     Write a configuration file, from hadolint's where there is one
+  config   Show which rules a Dockerfile gets, and why
 
 Options:
   --help     This text; `dflint COMMAND --help` tells more
   --version  The version of this program
 )";
 
-constexpr std::string_view commands[] = {"check", "format", "explain", "rules", "parse"};
+constexpr std::string_view commands[] = {"check", "format", "explain", "rules",
+                                         "parse", "init",   "config"};
 
 std::string misuse(std::string_view what, std::string_view command = {}) {
   std::string text = "dflint: ";
@@ -88,23 +91,28 @@ void add_format(CLI::App& app, size_t& format) {
   add_choice(app, "--format", format, {"text", "json"}, "How to print (default: text)");
 }
 
+void add_config(CLI::App& app, ConfigChoice& config) {
+  app.add_option("--config", config.path, "Read this configuration file and look for no other")
+      ->type_name("FILE");
+  app.add_flag("--no-config", config.none, "Read no configuration file");
+}
+
 Arguments read_check(const std::vector<std::string>& words) {
   CheckArguments arguments;
   CLI::App app("Report what is wrong in Dockerfiles.");
   app.add_option("PATH", arguments.paths,
                  "Files, directories to search, or - for standard input (default: .)")
       ->type_name("");
-  size_t format = 0, colour = 0, fail_on = static_cast<size_t>(Severity::warning);
+  size_t format = 0, colour = 0, fail_on = 5;
   add_format(app, format);
   add_choice(app, "--fail-on", fail_on, {"style", "info", "warning", "error", "never"},
              "Exit with 1 from this severity on (default: warning)");
-  add_list(app, "--select", arguments.selection.select,
+  add_list(app, "--select", arguments.config.selection.select,
            "Run only these: rules, other linters' codes, categories, hadolint, buildkit, all");
-  add_list(app, "--ignore", arguments.selection.ignore, "Leave these out");
+  add_list(app, "--ignore", arguments.config.selection.ignore, "Leave these out");
   app.add_option("--stdin-filename", arguments.stdin_filename, "What to call standard input")
       ->type_name("PATH");
-  bool no_config = false;
-  app.add_flag("--no-config", no_config, "Read no configuration file");
+  add_config(app, arguments.config);
   app.add_flag("-q,--quiet", arguments.quiet, "No summary; -qq: nothing but the exit status");
   add_choice(app, "--color", colour, {"auto", "always", "never"},
              "Whether to print in colour (default: auto)");
@@ -120,8 +128,8 @@ Arguments read_check(const std::vector<std::string>& words) {
   arguments.format = static_cast<Format>(format);
   arguments.colour = static_cast<When>(colour);
   if (shellcheck < 3) arguments.shellcheck = static_cast<UseShellcheck>(shellcheck);
-  arguments.fail_on = static_cast<Severity>(fail_on);
-  if (arguments.fail_on > Severity::error) arguments.fail_on.reset();
+  if (fail_on < 4) arguments.fail_on = FailOn{static_cast<Severity>(fail_on)};
+  if (fail_on == 4) arguments.fail_on = FailOn{};
   return arguments;
 }
 
@@ -141,7 +149,7 @@ Arguments read_format(const std::vector<std::string>& words) {
       ->type_name("N");
   const auto indent = [&](const std::string& word) {
     arguments.options.tabs = word == "tab";
-    if (!arguments.options.tabs) arguments.options.indent = static_cast<uint32_t>(word[0] - '0');
+    if (word != "tab") arguments.options.indent = static_cast<uint32_t>(word[0] - '0');
   };
   const auto known = [](std::string& word) {
     const bool fits = word == "tab" || (word.size() == 1 && word[0] >= '0' && word[0] <= '8');
@@ -151,9 +159,11 @@ Arguments read_format(const std::vector<std::string>& words) {
                                        "Blanks before a continued line (default: 4)")
       ->check(CLI::Validator(known, ""))
       ->type_name("N|tab");
-  app.add_flag("--keep-scripts", arguments.options.keep_scripts,
-               "Move no blank in a shell script, so that no RUN is run anew");
-  size_t keywords = 0;
+  bool indent_scripts = false;
+  app.add_flag("--indent-scripts", indent_scripts,
+               "Indent the lines of shell scripts, too: the builder runs them anew");
+  add_config(app, arguments.config);
+  size_t keywords = 3;
   add_choice(app, "--keywords", keywords, {"upper", "lower", "keep"},
              "Case of instructions, AS, CMD and NONE (default: upper)");
   app.footer(
@@ -161,7 +171,8 @@ Arguments read_format(const std::vector<std::string>& words) {
       "that cannot be read or written.");
   if (auto answer = parse(app, "format", words)) return std::move(*answer);
   constexpr Casing casings[] = {Casing::upper, Casing::lower, Casing::mixed};
-  arguments.options.keywords = casings[keywords];
+  if (keywords < 3) arguments.options.keywords = casings[keywords];
+  if (indent_scripts) arguments.options.indent_scripts = true;
   return arguments;
 }
 
@@ -195,6 +206,35 @@ Arguments read_explain(const std::vector<std::string>& words) {
   return arguments;
 }
 
+Arguments read_config(const std::vector<std::string>& words) {
+  ConfigArguments arguments;
+  CLI::App app("Show which rules a Dockerfile gets, and why.");
+  app.add_option("FILE", arguments.paths, "Dockerfiles, which need not exist (default: Dockerfile)")
+      ->type_name("");
+  size_t format = 0;
+  add_format(app, format);
+  app.add_flag("--schema", arguments.schema, "Print the JSON schema of .dflint.yaml instead");
+  add_config(app, arguments.config);
+  if (auto answer = parse(app, "config", words)) return std::move(*answer);
+  if (arguments.paths.empty()) arguments.paths = {"Dockerfile"};
+  arguments.format = static_cast<Format>(format);
+  return arguments;
+}
+
+Arguments read_init(const std::vector<std::string>& words) {
+  InitArguments arguments;
+  CLI::App app("Write .dflint.yaml, from hadolint's configuration where there is one.");
+  const CLI::Option* hadolint =
+      app.add_option("--from-hadolint", arguments.hadolint,
+                     "From this configuration of hadolint (default: the one it would read)")
+          ->expected(0, 1)
+          ->type_name("FILE");
+  app.add_flag("--force", arguments.force, "Write over the .dflint.yaml that is there");
+  if (auto answer = parse(app, "init", words)) return std::move(*answer);
+  arguments.from_hadolint = hadolint->count() > 0;
+  return arguments;
+}
+
 std::string unknown_command(const std::string& word) {
   if (word.starts_with('-')) return misuse("unknown option " + word);
   const std::string_view near = nearest(word, commands);
@@ -217,6 +257,8 @@ Arguments read_arguments(const std::vector<std::string>& words) {
   if (command == "parse") return read_parse(words);
   if (command == "rules") return read_rules(words);
   if (command == "explain") return read_explain(words);
+  if (command == "config") return read_config(words);
+  if (command == "init") return read_init(words);
   return Answer{unknown_command(command), 2};
 }
 

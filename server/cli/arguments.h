@@ -8,7 +8,7 @@
 
 #include "analysis/format/options.h"
 #include "rules/finding.h"
-#include "rules/rule_set.h"
+#include "server/config/settings.h"
 
 namespace dflint {
 
@@ -19,8 +19,8 @@ struct CheckArguments {
   std::vector<std::string> paths;  // "-" is standard input; never empty
   std::string stdin_filename = "-";
   Format format = Format::text;
-  std::optional<Severity> fail_on = Severity::warning;  // nothing: never fail
-  Selection selection;
+  std::optional<FailOn> fail_on;  // nothing: as configured
+  ConfigChoice config;
   int quiet = 0;  // 1: findings only; 2: nothing but the exit status
   When colour = When::automatic;
   std::optional<UseShellcheck> shellcheck;  // nothing: as configured
@@ -32,7 +32,21 @@ struct FormatArguments {
   std::string stdin_filename = "-";
   bool check = false;  // write nothing, name what would change
   bool diff = false;   // write nothing, print what would change
-  FormatOptions options;
+  FormatChoices options;
+  ConfigChoice config;
+};
+
+struct ConfigArguments {
+  std::vector<std::string> paths;  // never empty unless `schema`; need not exist
+  Format format = Format::text;
+  bool schema = false;  // print the schema instead
+  ConfigChoice config;
+};
+
+struct InitArguments {
+  bool from_hadolint = false;  // only from a configuration of hadolint
+  std::string hadolint;        // this one; empty: the one that hadolint would read
+  bool force = false;          // write over what is there
 };
 
 struct ParseArguments {
@@ -54,7 +68,7 @@ struct Answer {
 };
 
 using Arguments = std::variant<Answer, CheckArguments, FormatArguments, ParseArguments,
-                               RulesArguments, ExplainArguments>;
+                               RulesArguments, ExplainArguments, ConfigArguments, InitArguments>;
 
 // `words` without the name of the program.
 Arguments read_arguments(const std::vector<std::string>& words);

@@ -7,12 +7,14 @@
 
 #include "rules/lint.h"
 #include "rules/rule.h"
+#include "server/cli/config.h"
 #include "server/cli/crew.h"
 #include "server/cli/output.h"
 #include "server/cli/run.h"
 #include "server/cli/scripts.h"
 #include "server/cli/selection.h"
 #include "server/cli/source.h"
+#include "server/config/settings.h"
 #include "server/context.h"
 #include "server/output/json.h"
 #include "server/output/text.h"
@@ -40,6 +42,7 @@ struct Outcome {
   std::string output;
   std::string_view rule;  // one that spoke, as the summary names it
   Tally tally;
+  const Settings* settings = nullptr;
   std::unique_ptr<Linted> waiting = nullptr;
 };
 
@@ -56,14 +59,14 @@ bool wants_colour(Host& host, When colour) {
 
 class Run {
  public:
-  Run(Host& host, const CheckArguments& arguments, const RuleSet& rules)
+  Run(Host& host, const CheckArguments& arguments, SettingsFinder& settings)
       : host_(host),
         arguments_(arguments),
-        rules_(rules),
+        settings_(settings),
         output_(host),
         contexts_(host),
-        scripts_(host, arguments.shellcheck.value_or(UseShellcheck::automatic)),
-        coloured_(arguments.format == Format::text && wants_colour(host, arguments.colour)) {}
+        scripts_(host),
+        coloured_(arguments.format == Format::text && wants_colour(host, colour_choice())) {}
 
   int all() {
     if (json()) print(json_begin);
@@ -83,12 +86,20 @@ class Run {
     }
     const std::string note = scripts_.note();
     if (!note.empty() && (arguments_.quiet == 0 || scripts_.is_urgent())) output_.trouble({}, note);
-    if (!output_.finish() || tally_.unreadable > 0) return status_trouble;
-    return fails() ? status_findings : status_clean;
+    const bool configured = !report_problems(output_, settings_.problems());
+    if (!output_.finish() || tally_.unreadable > 0 || !configured) return status_trouble;
+    return fails_ ? status_findings : status_clean;
   }
 
  private:
   bool json() const { return arguments_.format == Format::json; }
+
+  // The command line says how, or else the configuration of the working directory.
+  When colour_choice() {
+    if (arguments_.colour != When::automatic) return arguments_.colour;
+    const ConfigFile* file = settings_.here();
+    return file && file->coloured == false ? When::never : When::automatic;
+  }
 
   unsigned workers() const {
     return arguments_.jobs > 0 ? arguments_.jobs : std::max(2u, host_.hardware_threads());
@@ -111,6 +122,12 @@ class Run {
     outcome.path = job.path == "-" ? arguments_.stdin_filename : job.path;
     outcome.error = job.error;
     if (!job.error.empty()) return outcome;
+    const auto [settings, excluded] = settings_.of(outcome.path);
+    outcome.settings = settings;
+    if (excluded) {
+      outcome.tally.excluded = 1;
+      return outcome;
+    }
     Result<std::string> text = read_dockerfile(host_, job.path);
     outcome.error = std::move(text.error);
     if (outcome.error.empty()) lint_into(outcome, std::move(text.value));
@@ -130,19 +147,22 @@ class Run {
     file.plan = plan(file.document);
     const ContextFinder::Found around = context_of(outcome.path, file.plan);
     const BuildContext context = around.context();
-    file.lint = lint(file.document, file.plan, rules_, &context);
-    file.scripts = scripts_.jobs(file.document, file.plan, rules_);
+    const RuleSet& rules = outcome.settings->rules;
+    file.lint = lint(file.document, file.plan, rules, &context);
+    file.scripts = scripts_.jobs(file.document, file.plan, rules,
+                                 arguments_.shellcheck.value_or(outcome.settings->shellcheck));
     if (!report_into(outcome, file)) outcome.waiting = std::move(waiting);
   }
 
   // False where ShellCheck must read its scripts first.
   bool report_into(Outcome& outcome, Linted& file) {
+    const RuleSet& rules = outcome.settings->rules;
     if (!file.scripts.empty()) {
       const auto answers = scripts_.answers(file.scripts);
       if (!answers) return false;
-      append_answers(file.lint.global, file.scripts, *answers, rules_);
+      append_answers(file.lint.global, file.scripts, *answers, rules);
     }
-    const Findings findings = all_findings(file.document, file.plan, file.lint, rules_);
+    const Findings findings = all_findings(file.document, file.plan, file.lint, rules);
     outcome.tally.add(findings);
     if (findings.empty()) return true;
     outcome.rule = findings.front().rule->name;
@@ -180,6 +200,7 @@ class Run {
 
   void emit(const Outcome& outcome) {
     tally_.add(outcome.tally);
+    fails_ = fails_ || fails(outcome);
     if (rule_.empty()) rule_ = outcome.rule;
     if (!outcome.error.empty()) {
       ++tally_.unreadable;
@@ -197,23 +218,24 @@ class Run {
 
   std::string summary() const {
     std::string text;
-    if (tally_.files == 0 && tally_.unreadable == 0) return "no Dockerfile found\n";
-    if (tally_.files > 0) append_text_summary(text, tally_, rule_);
+    if (tally_.files + tally_.unreadable + tally_.excluded == 0) return "no Dockerfile found\n";
+    if (tally_.files + tally_.excluded > 0) append_text_summary(text, tally_, rule_);
     return text;
   }
 
-  bool fails() const {
-    if (!arguments_.fail_on) return false;
-    size_t count = 0;
-    for (size_t i = static_cast<size_t>(*arguments_.fail_on); i < tally_.by_severity.size(); ++i) {
-      count += tally_.by_severity[i];
-    }
-    return count > 0;
+  bool fails(const Outcome& outcome) const {
+    if (!outcome.settings) return false;
+    const std::optional<Severity> from =
+        arguments_.fail_on ? arguments_.fail_on->from : outcome.settings->fail_on;
+    if (!from) return false;
+    const auto& counts = outcome.tally.by_severity;
+    return std::any_of(counts.begin() + static_cast<ptrdiff_t>(*from), counts.end(),
+                       [](size_t count) { return count > 0; });
   }
 
   Host& host_;
   const CheckArguments& arguments_;
-  const RuleSet& rules_;
+  SettingsFinder& settings_;
   Output output_;
   ContextFinder contexts_;
   ScriptReader scripts_;
@@ -224,15 +246,20 @@ class Run {
   Tally tally_;
   std::string_view rule_;
   bool printed_any_ = false;
+  bool fails_ = false;
 };
 
 }  // namespace
 
 int check(Host& host, const CheckArguments& arguments) {
-  RuleSet rules(builtin_rules());
-  const std::vector<std::string> unknown = rules.select(arguments.selection);
-  if (!unknown.empty()) return report_unknown(host, rules, unknown);
-  return Run(host, arguments, rules).all();
+  const Selection& selection = arguments.config.selection;
+  if (!selection.select.empty() || !selection.ignore.empty()) {
+    RuleSet rules(builtin_rules());
+    const std::vector<std::string> unknown = rules.select(selection);
+    if (!unknown.empty()) return report_unknown(host, rules, unknown);
+  }
+  SettingsFinder settings(host, builtin_rules(), arguments.config);
+  return Run(host, arguments, settings).all();
 }
 
 }  // namespace dflint

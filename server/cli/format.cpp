@@ -8,6 +8,7 @@
 #include "analysis/document.h"
 #include "analysis/format.h"
 #include "analysis/plan.h"
+#include "server/cli/config.h"
 #include "server/cli/output.h"
 #include "server/cli/run.h"
 #include "server/cli/source.h"
@@ -21,13 +22,17 @@ namespace {
 class Run {
  public:
   Run(Host& host, const FormatArguments& arguments)
-      : host_(host), arguments_(arguments), output_(host) {}
+      : host_(host),
+        arguments_(arguments),
+        output_(host),
+        settings_(host, builtin_rules(), arguments.config) {}
 
   int all() {
     for (const std::string& path : arguments_.paths) add(path);
+    const bool configured = !report_problems(output_, settings_.problems());
     if (!output_.finish()) return status_trouble;
     if (!piped_) summary();
-    if (failed_ > 0) return status_trouble;
+    if (failed_ > 0 || !configured) return status_trouble;
     return arguments_.check && changed_ > 0 ? status_findings : status_clean;
   }
 
@@ -49,12 +54,18 @@ class Run {
   void file(const std::string& path) {
     if (!seen_.insert(path).second) return;
     const std::string& name = path == "-" ? arguments_.stdin_filename : path;
+    const auto [settings, excluded] = settings_.of(name);
+    const bool writes = !arguments_.check && !arguments_.diff;
+    if (excluded && !(path == "-" && writes)) return;
     Result<std::string> read = read_dockerfile(host_, path);
     if (!read.ok()) return trouble(name, read.error);
     const Document document = parse(Text(std::move(read.value)));
-    const std::string after = formatted(document, plan(document), arguments_.options);
+    FormatOptions options;
+    if (settings->file) settings->file->format.apply_to(options);
+    arguments_.options.apply_to(options);
+    const std::string after = excluded ? std::string(document.text.bytes())
+                                       : formatted(document, plan(document), options);
     const std::string_view before = document.text.bytes();
-    const bool writes = !arguments_.check && !arguments_.diff;
     if (path == "-" && writes) {
       piped_ = true;
       return output_.write(after);
@@ -92,6 +103,7 @@ class Run {
   Host& host_;
   const FormatArguments& arguments_;
   Output output_;
+  SettingsFinder settings_;
   std::unordered_set<std::string> seen_;
   size_t changed_ = 0, kept_ = 0, failed_ = 0;
   bool piped_ = false;

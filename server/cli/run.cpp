@@ -3,8 +3,10 @@
 
 #include "server/cli/arguments.h"
 #include "server/cli/check.h"
+#include "server/cli/config.h"
 #include "server/cli/explain.h"
 #include "server/cli/format.h"
+#include "server/cli/init.h"
 #include "server/cli/parse.h"
 #include "server/cli/rules.h"
 
@@ -23,6 +25,8 @@ struct Runner {
   int operator()(const ParseArguments& arguments) const { return print_parse(host, arguments); }
   int operator()(const RulesArguments& arguments) const { return list_rules(host, arguments); }
   int operator()(const ExplainArguments& arguments) const { return explain(host, arguments); }
+  int operator()(const ConfigArguments& arguments) const { return show_config(host, arguments); }
+  int operator()(const InitArguments& arguments) const { return init(host, arguments); }
 };
 
 }  // namespace

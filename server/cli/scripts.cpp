@@ -4,8 +4,9 @@
 namespace dflint {
 
 std::vector<ShellcheckJob> ScriptReader::jobs(const Document& document, const Plan& plan,
-                                              const RuleSet& rules) {
-  if (use_ == UseShellcheck::off) return {};
+                                              const RuleSet& rules, UseShellcheck use) {
+  if (use == UseShellcheck::off) return {};
+  if (use == UseShellcheck::on) urgent_ = true;
   std::vector<ShellcheckJob> jobs = shellcheck_jobs(document, plan, rules);
   if (jobs.empty() || program_.installed()) return jobs;
   missed_ = true;

@@ -15,11 +15,11 @@ namespace dflint {
 // May be used from several threads.
 class ScriptReader {
  public:
-  ScriptReader(Host& host, UseShellcheck use)
-      : use_(use), program_(host, shellcheck_cache_directory(host)) {}
+  explicit ScriptReader(Host& host) : program_(host, shellcheck_cache_directory(host)) {}
 
   // What is to be asked about a document; nothing where nobody wants to, or can.
-  std::vector<ShellcheckJob> jobs(const Document& document, const Plan& plan, const RuleSet& rules);
+  std::vector<ShellcheckJob> jobs(const Document& document, const Plan& plan, const RuleSet& rules,
+                                  UseShellcheck use);
   // One for each job; nothing where not all are known.
   std::optional<std::vector<ShellcheckAnswer>> answers(const std::vector<ShellcheckJob>& jobs);
   // Afterwards all are known.
@@ -28,12 +28,12 @@ class ScriptReader {
   // What the user should know at the end; empty: nothing.
   std::string note() const;
   // The user must hear it even where only findings are wanted.
-  bool is_urgent() const { return use_ == UseShellcheck::on; }
+  bool is_urgent() const { return urgent_; }
 
  private:
-  const UseShellcheck use_;
   Shellcheck program_;
   std::atomic<bool> missed_ = false;  // there were scripts, and no program
+  std::atomic<bool> urgent_ = false;
 };
 
 // Adds what the answers say about the jobs.

@@ -24,6 +24,7 @@ struct Tally {
   size_t files = 0;  // that could be read
   size_t files_with_findings = 0;
   size_t unreadable = 0;  // files and directories
+  size_t excluded = 0;    // files that the configuration leaves out
   std::array<size_t, 4> by_severity{};
 
   size_t of(Severity severity) const { return by_severity[static_cast<size_t>(severity)]; }

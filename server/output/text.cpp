@@ -140,15 +140,19 @@ void append_text_summary(std::string& out, const Tally& tally, std::string_view 
   add(tally.of(Severity::error), "error");
   add(tally.of(Severity::warning), "warning");
   add(tally.of(Severity::info) + tally.of(Severity::style), "note");
+  const std::string excluded =
+      tally.excluded == 0 ? "" : fmt::format(", {} excluded", tally.excluded);
   if (kinds.empty()) {
-    fmt::format_to(std::back_inserter(out), "no findings in {}\n", counted(tally.files, "file"));
+    fmt::format_to(std::back_inserter(out), "no findings in {}{}\n", counted(tally.files, "file"),
+                   excluded);
     return;
   }
   if (tally.files == tally.files_with_findings) {
-    fmt::format_to(std::back_inserter(out), "{} in {}\n", kinds, counted(tally.files, "file"));
+    fmt::format_to(std::back_inserter(out), "{} in {}{}\n", kinds, counted(tally.files, "file"),
+                   excluded);
   } else {
-    fmt::format_to(std::back_inserter(out), "{} in {} of {}\n", kinds, tally.files_with_findings,
-                   counted(tally.files, "file"));
+    fmt::format_to(std::back_inserter(out), "{} in {} of {}{}\n", kinds, tally.files_with_findings,
+                   counted(tally.files, "file"), excluded);
   }
   if (!rule.empty()) {
     fmt::format_to(std::back_inserter(out), "`dflint explain {}` tells more about a rule\n", rule);

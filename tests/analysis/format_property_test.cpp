@@ -41,9 +41,11 @@ TEST(FormatProperties, OwnTexts) {
 TEST(FormatProperties, OwnTextsWithOptions) {
   const unsigned long edits = edits_for(own_texts().size(), 1000);
   for (const NamedText& text : own_texts()) {
-    survives(text, 2, edits, {.indent = 0, .tabs = false, .keywords = Casing::lower});
-    survives(text, 3, edits, {.indent = 4, .tabs = true, .keywords = Casing::mixed});
-    survives(text, 4, edits, {.width = 30, .keep_scripts = true});
+    survives(text, 2, edits,
+             {.indent = 0, .tabs = false, .indent_scripts = true, .keywords = Casing::lower});
+    survives(text, 3, edits,
+             {.indent = 4, .tabs = true, .indent_scripts = true, .keywords = Casing::mixed});
+    survives(text, 4, edits, {.width = 30});
   }
 }
 
@@ -54,7 +56,7 @@ TEST(FormatProperties, CollectedTexts) {
   int wrong = 0;
   for (size_t i = 0; i < texts.size() && wrong < 5; ++i) {
     wrong += !survives(texts[i], i, edits);
-    wrong += !survives(texts[i], i, 0, {.width = 60, .indent = 2, .keep_scripts = true});
+    wrong += !survives(texts[i], i, 0, {.width = 60, .indent = 2, .indent_scripts = true});
   }
 }
 

@@ -11,7 +11,7 @@
 namespace dflint {
 namespace {
 
-std::string format(std::string_view text, const FormatOptions& options = {}) {
+std::string format(std::string_view text, const FormatOptions& options = {.indent_scripts = true}) {
   const Document document = parse(Text(std::string(text)));
   EXPECT_EQ(check_format(text, options), "") << quoted(text);
   return formatted(document, plan(document), options);
@@ -100,8 +100,9 @@ TEST(Format, MovesAScriptAsAWhole) {
       {"RUN \\\n  a \\\n    b \\\n  && c\n", "RUN \\\n    a \\\n      b \\\n    && c\n"},
       {"RUN a=$( \\\n b  \\\n   c \\\n)\n", "RUN a=$( \\\n     b \\\n       c \\\n    )\n"},
   });
-  EXPECT_EQ(format("FROM a\nRUN a \\\n    b \\\n        c\n", {.tabs = true}),
-            "FROM a\nRUN a \\\n\tb \\\n\t\tc\n");
+  EXPECT_EQ(
+      format("FROM a\nRUN a \\\n    b \\\n        c\n", {.tabs = true, .indent_scripts = true}),
+      "FROM a\nRUN a \\\n\tb \\\n\t\tc\n");
 }
 
 TEST(Format, TakesTabsForEightColumnsBesideBlanks) {
@@ -112,7 +113,7 @@ TEST(Format, TakesTabsForEightColumnsBesideBlanks) {
 }
 
 TEST(Format, BreaksLongLinesWhereAsked) {
-  const FormatOptions narrow{.width = 20};
+  const FormatOptions narrow{.width = 20, .indent_scripts = true};
   EXPECT_EQ(format("ENV aaaa=bbbb cccc=dddd e=f\nENV a=b c=d \\\ne=f\n", narrow),
             "ENV aaaa=bbbb \\\n    cccc=dddd \\\n    e=f\nENV a=b c=d \\\n    e=f\n");
   EXPECT_EQ(format("ENV aaaa=bbbb ccc=dd\nENV aaaa=bbbb ccc=d\n", {.width = 19}),
@@ -123,9 +124,8 @@ TEST(Format, BreaksLongLinesWhereAsked) {
             "ENV a very long text for one name\nRUN a very long text\n");
 }
 
-TEST(Format, KeepsScriptsWhereAsked) {
-  EXPECT_EQ(format("FROM a\nRUN  --network=none \\\n  b  \\\n# c\n  && d\nENV a=b \\\nc=d\n",
-                   {.keep_scripts = true}),
+TEST(Format, KeepsScriptsUnlessAsked) {
+  EXPECT_EQ(format("FROM a\nRUN  --network=none \\\n  b  \\\n# c\n  && d\nENV a=b \\\nc=d\n", {}),
             "FROM a\nRUN --network=none \\\n    b  \\\n# c\n  && d\nENV a=b \\\n    c=d\n");
 }
 

@@ -2,8 +2,6 @@
 // program prints. DFLINT_UPDATE=1 writes the pages.
 #include <algorithm>
 #include <cctype>
-#include <cstdlib>
-#include <filesystem>
 #include <map>
 #include <set>
 #include <string>
@@ -15,6 +13,7 @@
 #include "rules/hadolint.h"
 #include "rules/manual.h"
 #include "tests/support/files.h"
+#include "tests/support/page.h"
 
 namespace dflint {
 namespace {
@@ -23,24 +22,12 @@ constexpr std::string_view repair = "\nTo write the pages anew: DFLINT_UPDATE=1 
 
 std::string folder() { return std::string(DFLINT_SOURCE_DIR) + "/docs/rules/"; }
 
-bool updating() {
-  const char* update = std::getenv("DFLINT_UPDATE");
-  return update && std::string_view(update) == "1";
-}
-
 // The page is what it should be, or is made so.
 void expect_page(const std::string& name, const std::string& text) {
-  const std::string path = folder() + name;
-  if (read_file(path) == text) return;
-  if (updating()) {
-    EXPECT_TRUE(write_file(path, text)) << path;
-    return;
-  }
-  EXPECT_EQ(read_file(path).value_or("(missing)"), text) << path << repair;
+  EXPECT_EQ(page("docs/rules/" + name, text), text) << name << repair;
 }
 
 TEST(docs, PagesAreCurrent) {
-  if (updating()) std::filesystem::create_directories(folder());
   std::set<std::string> pages = {folder() + "README.md"};
   expect_page("README.md", manual_index(builtin_rules()));
   for (const Rule& rule : builtin_rules()) {

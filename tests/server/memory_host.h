@@ -1,6 +1,7 @@
 // A host without an outside: files, streams and environment are maps and strings.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <set>
@@ -31,7 +32,7 @@ class MemoryHost : public Host {
   }
 
   Result<std::string> read_file(const std::string& path) override {
-    const std::string target = real_path(path);
+    const std::string target = followed(path);
     const auto found = files.find(target);
     if (found == files.end()) {
       const bool directory = type_of(path) == FileType::directory;
@@ -44,8 +45,8 @@ class MemoryHost : public Host {
   Result<std::string> read_stdin() override { return {input}; }
 
   std::string write_file_atomically(const std::string& path, std::string_view text) override {
-    if (read_only.contains(real_path(path))) return "is read-only";
-    files[real_path(path)] = text;
+    if (read_only.contains(followed(path))) return "is read-only";
+    files[followed(path)] = text;
     return {};
   }
 
@@ -72,7 +73,7 @@ class MemoryHost : public Host {
   }
 
   FileType type_of(const std::string& path) override {
-    const std::string target = real_path(path);
+    const std::string target = followed(path);
     if (files.contains(target)) return FileType::file;
     const auto below = files.lower_bound(target + "/");
     if (target == "/" || (below != files.end() && below->first.starts_with(target + "/"))) {
@@ -82,11 +83,7 @@ class MemoryHost : public Host {
   }
 
   std::string real_path(const std::string& path) override {
-    std::string target = absolute(path);
-    for (auto link = links.find(target); link != links.end(); link = links.find(target)) {
-      target = link->second;
-    }
-    return target;
+    return type_of(path) == FileType::missing ? "" : followed(path);
   }
 
   bool write(Stream stream, std::string_view text) override {
@@ -123,11 +120,17 @@ class MemoryHost : public Host {
   bool remove_file(const std::string& path) override { return files.erase(absolute(path)) > 0; }
 
  private:
-  static std::string absolute(std::string path) {
-    while (path.starts_with("./")) path.erase(0, 2);
-    if (path == "." || path.empty()) return "/work";
-    if (path.size() > 1 && path.ends_with('/')) path.pop_back();
-    return path.starts_with('/') ? path : "/work/" + path;
+  std::string followed(const std::string& path) const {
+    std::string target = absolute(path);
+    for (auto link = links.find(target); link != links.end(); link = links.find(target)) {
+      target = link->second;
+    }
+    return target;
+  }
+
+  static std::string absolute(const std::string& path) {
+    std::filesystem::path whole = ("/work" / std::filesystem::path(path)).lexically_normal();
+    return whole.has_filename() || whole == "/" ? whole : whole.parent_path();
   }
 };
 

@@ -163,8 +163,8 @@ std::string check_format(std::string_view text, const FormatOptions& options) {
   const std::string twice = formatted(after, after_plan, options);
   if (twice != once) return "formatting again: " + first_difference(once, twice);
   const std::string changed =
-      first_difference(Meaning(before, before_plan, options.keep_scripts).text(),
-                       Meaning(after, after_plan, options.keep_scripts).text());
+      first_difference(Meaning(before, before_plan, !options.indent_scripts).text(),
+                       Meaning(after, after_plan, !options.indent_scripts).text());
   return changed.empty() ? "" : "meaning: " + changed;
 }
 

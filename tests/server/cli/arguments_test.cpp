@@ -29,7 +29,7 @@ TEST(Arguments, Help) {
     EXPECT_NE(said.out.find("Usage: dflint COMMAND"), std::string::npos);
     EXPECT_EQ(said.err, "");
   }
-  for (const char* command : {"check", "format", "parse", "rules", "explain"}) {
+  for (const char* command : {"check", "format", "parse", "rules", "explain", "config", "init"}) {
     const Said said = say({command, "--help"});
     EXPECT_EQ(said.status, 0) << command;
     EXPECT_NE(said.out.find(std::string("Usage: dflint ") + command), std::string::npos)

@@ -152,7 +152,8 @@ TEST(Check, PrintsOneJsonObject) {
   EXPECT_EQ(report["findings"][0]["rule"], "unknown-suppression");
   EXPECT_EQ(report["findings"][1]["path"], "c/Dockerfile");
   EXPECT_EQ(report["summary"], nlohmann::json::parse(R"({"files": 2, "errors": 0, "warnings": 2,
-                                                         "infos": 0, "styles": 0, "unreadable": 1})"));
+                                                         "infos": 0, "styles": 0, "unreadable": 1,
+                                                         "excluded": 0})"));
 }
 
 TEST(Check, PrintsJsonWithoutFindings) {

@@ -91,9 +91,9 @@ TEST(Format, GoesOnAfterTrouble) {
 TEST(Format, TakesOptions) {
   MemoryHost host;
   host.input = "From a\nRUN a \\\n      b\n";
-  EXPECT_EQ(format(host, {"-", "--indent", "2", "--keywords", "lower"}),
+  EXPECT_EQ(format(host, {"-", "--indent-scripts", "--indent", "2", "--keywords", "lower"}),
             "\nfrom a\nrun a \\\n  b\nstatus 0\n");
-  EXPECT_EQ(format(host, {"-", "--indent", "tab", "--keywords", "keep"}),
+  EXPECT_EQ(format(host, {"-", "--indent-scripts", "--indent", "tab", "--keywords", "keep"}),
             "\nFrom a\nRUN a \\\n\tb\nstatus 0\n");
   for (const char* wrong : {"9", "-1", "10", "tabs", ""}) {
     EXPECT_NE(format(host, {"-", "--indent", wrong}).find("status 2"), std::string::npos) << wrong;
