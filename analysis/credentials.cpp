@@ -12,11 +12,11 @@ namespace {
 
 enum Alphabet : uint8_t { alnum, upper, hex, base64url, word };
 
-bool is_alnum(char c) {
+constexpr bool is_alnum(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-bool is_in(Alphabet alphabet, char c) {
+constexpr bool is_in(Alphabet alphabet, char c) {
   switch (alphabet) {
     case alnum:
       return is_alnum(c);
@@ -70,6 +70,13 @@ constexpr Form forms[] = {{"ghp_", alnum, 36, 36, "a GitHub token"},
                           {"shpat_", hex, 32, 32, "a Shopify token"},
                           {"AGE-SECRET-KEY-1", upper, 58, 58, "an age key"}};
 
+// For each first byte of a form, which second bytes it may have; both by their last five bits.
+constexpr std::array<uint32_t, 32> second_bytes = [] {
+  std::array<uint32_t, 32> bits{};
+  for (const Form& form : forms) bits[form.prefix[0] & 31] |= uint32_t{1} << (form.prefix[1] & 31);
+  return bits;
+}();
+
 // Drawn at random: no EXAMPLE, not the same few characters again and again.
 bool is_random(std::string_view text) {
   std::array<bool, 256> seen{};
@@ -86,6 +93,7 @@ size_t run_of(Alphabet alphabet, std::string_view text, size_t at, size_t most) 
 }
 
 std::optional<Credential> token_at(std::string_view text, size_t at) {
+  if (text.size() - at < 2 || !(second_bytes[text[at] & 31] >> (text[at + 1] & 31) & 1)) return {};
   for (const Form& form : forms) {
     if (form.prefix[0] != text[at] || !text.substr(at).starts_with(form.prefix)) continue;
     const size_t begin = at + form.prefix.size();
@@ -114,8 +122,9 @@ std::optional<Credential> web_token_at(std::string_view text, size_t at) {
 std::optional<Credential> private_key_at(std::string_view text, size_t at) {
   constexpr std::string_view begin = "-----BEGIN ", end = "PRIVATE KEY-----";
   const std::string_view line = text.substr(at, 64);
+  if (!line.starts_with(begin)) return std::nullopt;
   const size_t close = line.find(end);
-  if (!line.starts_with(begin) || close == line.npos) return std::nullopt;
+  if (close == line.npos) return std::nullopt;
   size_t key = at + close + end.size();
   // Line ends, also written as \n, and the continuations of a script.
   for (const size_t stop = std::min(text.size(), key + 16); key < stop && !is_alnum(text[key]);) {
@@ -187,35 +196,36 @@ std::optional<Credential> url_password_at(std::string_view text, size_t at) {
 
 }  // namespace
 
+namespace {
+
+// Which bytes make up words: letters, digits and _.
+constexpr std::array<bool, 256> word_bytes = [] {
+  std::array<bool, 256> in{};
+  for (int c = 0; c < 256; ++c) in[size_t(c)] = is_in(word, static_cast<char>(c));
+  return in;
+}();
+
+bool is_word_byte(char c) { return word_bytes[static_cast<unsigned char>(c)]; }
+
+// What begins with the word at `at`.
+std::optional<Credential> word_at(std::string_view text, size_t at) {
+  if (text[at] != 'e') return token_at(text, at);
+  // Reads each run of its letters once.
+  return at == 0 || text[at - 1] != '-' ? web_token_at(text, at) : std::nullopt;
+}
+
+}  // namespace
+
 std::optional<Credential> find_credential(std::string_view text, size_t from) {
   for (size_t at = from; at < text.size(); ++at) {
     std::optional<Credential> found;
-    switch (text[at]) {
-      case ':':
-        if (text.substr(at).starts_with("://")) found = url_password_at(text, at);
-        break;
-      case '-':
-        found = private_key_at(text, at);
-        break;
-      case 'A':
-      case 'd':
-      case 'e':
-      case 'g':
-      case 'h':
-      case 'n':
-      case 'p':
-      case 'r':
-      case 's':
-      case 'x':
-        if (at > 0 && (is_alnum(text[at - 1]) || text[at - 1] == '_')) break;
-        if (text[at] != 'e') {
-          found = token_at(text, at);
-        } else if (at == 0 || text[at - 1] != '-') {
-          found = web_token_at(text, at);  // reads each run of its letters once
-        }
-        break;
-      default:
-        break;
+    if (is_word_byte(text[at])) {
+      if (at == 0 || !is_word_byte(text[at - 1])) found = word_at(text, at);
+      while (!found && at + 1 < text.size() && is_word_byte(text[at + 1])) ++at;
+    } else if (text[at] == ':') {
+      if (text.substr(at).starts_with("://")) found = url_password_at(text, at);
+    } else if (text[at] == '-') {
+      found = private_key_at(text, at);
     }
     if (found) return found;
   }

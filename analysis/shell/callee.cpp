@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "analysis/word_filter.h"
+
 namespace dflint {
 namespace {
 
@@ -40,7 +42,10 @@ constexpr Wrapper wrappers[] = {
     {"xargs", "aEIdLnPs"},
 };
 
+constexpr WordFilter wrapper_filter = filter_of_names(wrappers);
+
 const Wrapper* wrapper_named(std::string_view name) {
+  if (!wrapper_filter.may_hold(name)) return nullptr;
   const auto* found = std::find_if(std::begin(wrappers), std::end(wrappers),
                                    [&](const Wrapper& wrapper) { return wrapper.name == name; });
   return found == std::end(wrappers) ? nullptr : found;

@@ -7,6 +7,7 @@
 
 #include "analysis/shell/callee.h"
 #include "analysis/unicode.h"
+#include "analysis/word_filter.h"
 
 namespace dflint {
 namespace {
@@ -22,6 +23,7 @@ constexpr Named managers[] = {
     {"apt-get", apt_get},   {"apt", apt},       {"apk", apk},           {"yum", yum},  {"dnf", dnf},
     {"microdnf", microdnf}, {"zypper", zypper}, {"aptitude", aptitude}, {"dnf5", dnf},
 };
+constexpr WordFilter manager_filter = filter_of_names(managers);
 
 struct Subcommand {
   std::string_view name;
@@ -276,6 +278,7 @@ void find_verb(PackageCall& call) {
 PackageCall package_call(const Command& command) {
   PackageCall call;
   const Callee runs = callee_of_xargs(command);
+  if (!manager_filter.may_hold(runs.name)) return call;
   const Named* named = find_named(managers, runs.name);
   if (named == nullptr) return call;
   call.manager = named->manager;

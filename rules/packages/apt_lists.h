@@ -2,14 +2,33 @@
 #pragma once
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
+#include "analysis/word_filter.h"
 #include "rules/packages/system.h"
 
 namespace dflint::system_packages {
 
 inline constexpr std::string_view apt_lists = "/var/lib/apt/lists";
+
+inline constexpr std::string_view apt_readers[] = {"apt-key", "apt-mark", "apt-cache",
+                                                   "apt-config"};
+inline constexpr std::string_view script_runners[] = {
+    ".",    "source",           "eval",   "make",      "python",          "python3", "perl",
+    "ruby", "ansible-playbook", "puppet", "chef-solo", "install_packages"};
+inline constexpr std::string_view plain_tools[] = {
+    "rm",    "echo", "printf", "true", ":",     "set",   "export",  "unset", "cd",  "mkdir",
+    "rmdir", "cp",   "mv",     "ln",   "chmod", "chown", "touch",   "sed",   "cat", "tee",
+    "find",  "ls",   "test",   "[",    "sleep", "date",  "apt-key", "dpkg"};
+inline constexpr WordFilter script_runners_filter = filter_of(script_runners);
+inline constexpr WordFilter plain_tools_filter = filter_of(plain_tools);
+
+template <typename List>
+bool is_one_of(std::string_view word, const List& list) {
+  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
 
 // Whether the command may fetch the lists where no word says so: a script, another front end.
 inline bool may_fetch_lists(const Command& command) {
@@ -21,27 +40,16 @@ inline bool may_fetch_lists(const Command& command) {
   if (!directory.empty() && directory != "/bin/" && directory != "/usr/bin/" &&
       directory != "/sbin/" && directory != "/usr/sbin/")
     return true;
-  for (std::string_view known : {"apt-key", "apt-mark", "apt-cache", "apt-config"}) {
-    if (name == known) return false;
-  }
-  for (std::string_view runner :
-       {".", "source", "eval", "make", "python", "python3", "perl", "ruby", "ansible-playbook",
-        "puppet", "chef-solo", "install_packages"}) {
-    if (name == runner) return true;
-  }
+  if (is_one_of(name, apt_readers)) return false;
+  if (script_runners_filter.may_hold(name) && is_one_of(name, script_runners)) return true;
   return name.find("apt") != std::string_view::npos || name.find("sh") != std::string_view::npos;
 }
 
 // Whether the command has no use for the lists.
 inline bool leaves_lists_alone(const Command& command) {
   if (command.words.empty()) return true;
-  for (std::string_view known :
-       {"rm",    "echo", "printf", "true", ":",     "set",   "export",  "unset", "cd",  "mkdir",
-        "rmdir", "cp",   "mv",     "ln",   "chmod", "chown", "touch",   "sed",   "cat", "tee",
-        "find",  "ls",   "test",   "[",    "sleep", "date",  "apt-key", "dpkg"}) {
-    if (command.name() == known) return true;
-  }
-  return false;
+  const std::string_view name = command.name();
+  return plain_tools_filter.may_hold(name) && is_one_of(name, plain_tools);
 }
 
 struct ListUse {

@@ -1,40 +1,62 @@
 // Reports build arguments that nothing in the file can use.
+#include <array>
 #include <string_view>
 #include <unordered_map>
-#include <vector>
 
 #include <fmt/core.h>
 
+#include "analysis/word_filter.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
 namespace dflint {
 namespace {
 
-bool is_name_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-// How often each name stands in what the builder and the shells read.
-using Counts = std::unordered_map<std::string_view, int>;
-
-void count(std::string_view text, Counts& counts) {
-  for (size_t at = 0; at < text.size();) {
-    size_t end = at;
-    while (end < text.size() && is_name_byte(text[end])) ++end;
-    if (end > at) ++counts[text.substr(at, end - at)];
-    at = end + 1;
+constexpr std::array<bool, 256> name_bytes = [] {
+  std::array<bool, 256> in{};
+  for (const std::string_view range : {"az", "AZ", "09", "__"}) {
+    for (char c = range[0]; c <= range[1]; ++c) in[static_cast<unsigned char>(c)] = true;
   }
-}
+  return in;
+}();
 
-Counts count_names(const Document& document) {
-  Counts counts;
-  for (const InstructionPtr& in : document.instructions) {
-    count(in->line(), counts);
-    for (const Heredoc& heredoc : in->heredocs) count(in->source(heredoc.body), counts);
+// How often each of some names stands in what the builder and the shells read.
+class Counts {
+ public:
+  void add(std::string_view name) {
+    counts_.emplace(name, 0);
+    filter_.add(name);
   }
-  return counts;
-}
+  bool empty() const { return counts_.empty(); }
+
+  void count(const Document& document) {
+    for (const InstructionPtr& in : document.instructions) {
+      count(in->line());
+      for (const Heredoc& heredoc : in->heredocs) count(in->source(heredoc.body));
+    }
+  }
+
+  int of(std::string_view name) const { return counts_.find(name)->second; }
+
+ private:
+  void count(std::string_view text) {
+    const auto is_name_byte = [&](size_t at) {
+      return at < text.size() && name_bytes[static_cast<unsigned char>(text[at])];
+    };
+    for (size_t at = 0; at < text.size();) {
+      size_t end = at;
+      while (is_name_byte(end)) ++end;
+      const std::string_view name = text.substr(at, end - at);
+      at = end + 1;
+      if (!filter_.may_hold(name)) continue;
+      const auto found = counts_.find(name);
+      if (found != counts_.end()) ++found->second;
+    }
+  }
+
+  std::unordered_map<std::string_view, int> counts_;
+  WordFilter filter_;
+};
 
 // Names that the builder or its tools read without being asked to.
 bool is_read_by_builder(std::string_view name) {
@@ -64,17 +86,25 @@ Fix remove_line(const Instruction& in, std::string_view name) {
                  fmt::format("Remove `ARG {}`", name), Safety::unsafe);
 }
 
+// Whether it is an ARG of the file that somebody ought to use.
+bool is_asked_for(const Variable& variable) {
+  if (variable.kind != VariableKind::global_arg && variable.kind != VariableKind::arg) return false;
+  return variable.key.in && variable.key.in->statement.keyword == Keyword::arg &&
+         !is_read_by_builder(variable.name);
+}
+
 void check(const Plan& plan, const Document& document, Report& report) {
   Counts counts;
+  for (const Variable& variable : plan.variables) {
+    if (is_asked_for(variable)) counts.add(variable.name);
+  }
+  if (counts.empty()) return;
+  counts.count(document);
   int left = 200;  // each looks through its stage
   for (const Variable& variable : plan.variables) {
-    const bool global = variable.kind == VariableKind::global_arg;
-    if ((!global && variable.kind != VariableKind::arg) || !variable.key.in) continue;
+    if (!is_asked_for(variable) || counts.of(variable.name) != 1) continue;
     const Statement& statement = variable.key.in->statement;
-    if (statement.keyword != Keyword::arg || is_read_by_builder(variable.name)) continue;
-    if (counts.empty()) counts = count_names(document);
-    const auto found = counts.find(variable.name);
-    if (found == counts.end() || found->second != 1) continue;
+    const bool global = variable.kind == VariableKind::global_arg;
     if (!global && (left-- <= 0 || may_be_run_with(variable, plan, document))) continue;
     Finding& finding = report.add(
         variable.key,

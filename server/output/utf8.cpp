@@ -65,6 +65,14 @@ uint32_t width(char32_t value) {
 uint32_t append_printable(std::string& out, std::string_view text, std::string_view tab) {
   uint32_t columns = 0;
   for (size_t at = 0; at < text.size();) {
+    size_t plain = at;
+    while (plain < text.size() && text[plain] >= 0x20 && text[plain] < 0x7f) ++plain;
+    if (plain > at) {
+      out.append(text, at, plain - at);
+      columns += static_cast<uint32_t>(plain - at);
+      at = plain;
+      continue;
+    }
     const CodePoint point = decode(text.substr(at));
     const char32_t value = point.value;
     if (value == '\t') {
