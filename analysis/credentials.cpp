@@ -287,12 +287,16 @@ constexpr Known base_names[] = {{".npmrc", "npm's credentials"},
                                 {"id_ecdsa", "an SSH private key"},
                                 {"id_ed25519", "an SSH private key"},
                                 {"kubeconfig", "credentials of a cluster"},
+                                {"credentials.json", "credentials"},
+                                {"terraform.tfstate", "the secrets of Terraform's resources"},
                                 {"master.key", "the key of Rails' credentials"},
                                 {"application_default_credentials.json", "Google credentials"}};
 
 constexpr Known path_ends[] = {{".aws/credentials", "AWS credentials"},
                                {".docker/config.json", "passwords of registries"},
                                {".kube/config", "credentials of a cluster"},
+                               {".kube", "credentials of a cluster"},
+                               {".composer/auth.json", "Composer's passwords"},
                                {".ssh", "SSH private keys"},
                                {".aws", "AWS credentials"},
                                {".gnupg", "GnuPG's private keys"}};

@@ -59,6 +59,7 @@ struct ListUse {
   bool alone = false;               // no command behind the update uses what it fetched
   bool shown = false;               // some command of apt does
   bool deleted = false;             // no lists are left at the end
+  bool fetched = false;             // some command fetches lists, or may do so
 };
 
 inline bool reads_lists(const PackageCall& call) {
@@ -83,6 +84,8 @@ inline ListUse list_use(const Step& step) {
         use.deleted = false;
       } else if (call.verb != PackageVerb::clean) {
         const bool installs = call.verb == PackageVerb::install;
+        // Newer versions of apt can do both.
+        if (call.has_flag("--update") || call.has_flag("-U")) fetched = true;
         if (!fetched && !use.needs && reads_lists(call)) use.needs = &command;
         if (!fetched && !use.mends && installs) use.mends = &command;
         use.alone = false;
@@ -95,6 +98,7 @@ inline ListUse list_use(const Step& step) {
       if (!use.deleted && may_delete(command, apt_lists)) use.deleted = true;
     }
   });
+  use.fetched = fetched;
   return use;
 }
 

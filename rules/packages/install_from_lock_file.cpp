@@ -53,6 +53,12 @@ constexpr Strict stricts[] = {
      "Pipfile.lock",
      {"--deploy", "--ignore-pipfile", "--skip-lock"},
      "--deploy"},
+    {"composer", {"update", "u", "upgrade"}, "composer.lock", {"--lock", "--dry-run"}, ""},
+    {"dotnet",
+     {"restore"},
+     "packages.lock.json",
+     {"--locked-mode", "--use-lock-file", "--force-evaluate", "--lock-file-path"},
+     "--locked-mode"},
 };
 
 template <size_t n>
@@ -110,7 +116,7 @@ const Strict* strict_for(const Invocation& call) {
                          strict->verbs.end();
   if (!bare && !named) return nullptr;
   // Named packages change the lock file on purpose.
-  if (words.size() > 1 && call.program != "cargo") return nullptr;
+  if (words.size() > 1 && call.program != "cargo" && call.program != "dotnet") return nullptr;
   return any_flag(call, strict->flags) ? nullptr : strict;
 }
 
@@ -140,6 +146,9 @@ void report_one(const Command& command, const Invocation& call, const Strict& st
   if (strict.program == "npm") {
     finding.fixes.push_back(
         replace({in, verb.span}, "ci", "Install with `npm ci`", Safety::unsafe));
+  } else if (strict.program == "composer") {
+    finding.fixes.push_back(
+        replace({in, verb.span}, "install", "Install what the lock file says", Safety::unsafe));
   } else if (!strict.cure.empty()) {
     finding.fixes.push_back(replace({in, {verb.span.end, verb.span.end}},
                                     fmt::format(" {}", strict.cure),

@@ -1,10 +1,13 @@
 // Reports packages that are installed from an index which an earlier layer fetched.
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/core.h>
 
+#include "analysis/base_facts.h"
+#include "analysis/image.h"
 #include "rules/packages/apt_lists.h"
 #include "rules/packages/edit.h"
 #include "rules/packages/system.h"
@@ -47,7 +50,7 @@ std::optional<Replacement> without_update(const Fetch& fetch) {
 }
 
 // How to fetch the lists before the command: as `update` does where it may, else as the command's
-// own program does by default. Empty where that is not clear.
+// own program does by default; so too where both are the same. Empty where that is not clear.
 std::string update_text(const Command& command, const Command& update) {
   const Instruction& in = *update.script->in;
   const std::string_view as_before = in.source(update.span);
@@ -55,7 +58,7 @@ std::string update_text(const Command& command, const Command& update) {
                      as_before.size() < 80 &&
                      as_before.find_first_of("\r\n") == std::string_view::npos;
   const bool same_user = (command.name() == "sudo") == (update.name() == "sudo");
-  if (plain && same_user) return std::string(as_before);
+  if (plain && same_user && &command != &update) return std::string(as_before);
   const Span tool = command.words[package_call(command).tool].span;
   const std::string_view program =
       command.script->in->source({command.words[0].span.begin, tool.end});
@@ -134,6 +137,28 @@ void add_later(const Fetch& fetch, Report& report) {
   offer_own_index(finding, fetch);
 }
 
+void add_missing(const Command& command, std::string_view image, Report& report) {
+  const PackageCall call = package_call(command);
+  Finding& finding = report.add(
+      {command.script->in, command.span},
+      fmt::format("`{} {}` has no package lists: `{}` brings none, and nothing fetches them",
+                  call.name(), call.subcommand_text(), image));
+  if (auto update = update_before(command, command))
+    finding.fixes.push_back({"Fetch the lists before", Safety::unsafe, {std::move(*update)}});
+}
+
+// Whether apt has no lists in the image that the chain of stages begins with: the official ones,
+// which delete them. Where a build argument names the image nothing is certain.
+bool begins_without_lists(const Plan& plan, const Stage& stage) {
+  const Stage* root = &stage;
+  while (root->parent != none && root->parent < root->index) root = &plan.stages[root->parent];
+  if (root->base_kind != BaseKind::image || root->from->statement.args.empty()) return false;
+  if (root->from->value(root->from->statement.args[0]).starts_with('$')) return false;
+  const BaseFacts facts = base_facts(root->base);
+  return facts.bash && facts.user != DefaultUser::unknown &&
+         split_image(root->base).repository.find('/') == std::string_view::npos;
+}
+
 // `apk update` with nothing of apk behind it in the same RUN; nullptr otherwise. `user`: the first
 // command that installs where no index was fetched before it.
 const Command* lone_apk_update(const Step& step, const Command*& user) {
@@ -157,9 +182,15 @@ const Command* lone_apk_update(const Step& step, const Command*& user) {
 class Walk {
  public:
   Walk(const Plan& plan, Report& report)
-      : report_(report), apt_(plan.stages.size()), apk_(plan.stages.size()) {}
+      : plan_(plan),
+        report_(report),
+        apt_(plan.stages.size()),
+        apk_(plan.stages.size()),
+        bare_(plan.stages.size()) {}
 
   void enter(const Stage& stage) {
+    bare_[stage.index] =
+        stage.parent == none ? begins_without_lists(plan_, stage) : bare_[stage.parent];
     if (stage.parent == none) return;
     apt_[stage.index] = apt_[stage.parent];
     apk_[stage.index] = apk_[stage.parent];
@@ -167,7 +198,11 @@ class Walk {
 
   void run(const Step& step, const Instruction& in, bool leads) {
     leads_ = leads;
-    if (!is_mounted(in, apt_lists)) run_apt(step);
+    if (!is_mounted(in, apt_lists)) {
+      run_apt(step);
+    } else {
+      bare_[step.stage] = false;
+    }
     if (!is_mounted(in, "/var/cache/apk") && !is_mounted(in, "/etc/apk/cache")) run_apk(step);
   }
 
@@ -179,6 +214,7 @@ class Walk {
         add_later(fetch, report_);
       }
     }
+    for (const auto& [command, image] : missing_) add_missing(*command, image, report_);
   }
 
  private:
@@ -190,11 +226,22 @@ class Walk {
       const Command* user = use.needs || !fetch.alone ? use.needs : use.mends;
       if (user) fetch.users.push_back(user);
     }
+    run_without_lists(step, use);
     if (use.update) current = add({use.update, use.alone && !use.deleted, nullptr, leads_, {}});
     if (!use.deleted || current == 0) return;
     const Fetch& fetch = fetches_[current - 1];
     if (fetch.gone == nullptr)
       current = add({fetch.update, false, use.update ? use.update : first_of(step), false, {}});
+  }
+
+  // Told once: what comes behind has the same cause.
+  void run_without_lists(const Step& step, const ListUse& use) {
+    if (!bare_[step.stage]) return;
+    const bool clear = step.script->kind == ShellKind::posix && step.script->problems.empty();
+    if (clear && !use.fetched && !use.needs) return;
+    bare_[step.stage] = false;
+    if (clear && use.needs && !use.needs->conditional && !use.needs->in_function)
+      missing_.emplace_back(use.needs, plan_.stages[step.stage].base);
   }
 
   void run_apk(const Step& step) {
@@ -215,10 +262,13 @@ class Walk {
     return &script.commands.front();
   }
 
+  const Plan& plan_;
   Report& report_;
   bool leads_ = false;
   std::vector<size_t> apt_, apk_;  // the fetch that holds in a stage, counted from 1; 0: none
+  std::vector<bool> bare_;         // nothing can have fetched lists for apt yet
   std::vector<Fetch> fetches_;
+  std::vector<std::pair<const Command*, std::string_view>> missing_;  // with the image
 };
 
 void check(const Plan& plan, const Document& document, Report& report) {
@@ -248,7 +298,8 @@ Rule stale_package_index() {
 Each RUN is cached by its text. `RUN apt-get update` is run once and then taken from the cache for months; when somebody
 later changes the RUN that installs, it works with the old lists, asks for versions that the archive no longer has and
 fails with `404 Not Found`, or installs what is long out of date. Put `apt-get update` and `apt-get install` into one RUN:
-then both are run again whenever the packages change. With apk, `apk add --no-cache` fetches the index by itself.
+then both are run again whenever the packages change. The official images bring no lists at all: without `apt-get
+update` nothing can be installed there. With apk, `apk add --no-cache` fetches the index by itself.
 )",
       .examples = {{
           {
@@ -324,6 +375,18 @@ FROM debian:12 AS base
 RUN apt-get update && apt-get install -y git
 FROM base
 RUN curl -sSL https://deb.example.com/setup | bash && apt-get install -y nodejs
+RUN apt-get update && apt-get install -y jq
+)",
+          },
+          {
+              .bad = R"(
+FROM python:3.13-slim
+RUN pip install flask && [|apt-get install -y --no-install-recommends git|]
+RUN apt-get install -y jq
+)",
+              .good = R"(
+FROM python:3.13-slim
+RUN pip install flask && apt-get update && apt-get install -y --no-install-recommends git
 RUN apt-get update && apt-get install -y jq
 )",
           },

@@ -42,7 +42,8 @@ constexpr FlagOf flags[] = {{Family::apt, "--allow-unauthenticated"},
                             {Family::yum, "--setopt=*.gpgcheck=0"},
                             {Family::zypper, "--no-gpg-checks"},
                             {Family::zypper, "--no-gpgcheck"},
-                            {Family::rpm, "--nosignature"}};
+                            {Family::rpm, "--nosignature"},
+                            {Family::rpm, "--nodigest"}};
 
 // APT::Get::AllowUnauthenticated=true, as the value of -o.
 bool is_apt_option(std::string_view text) {

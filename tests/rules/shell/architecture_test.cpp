@@ -81,5 +81,39 @@ TEST(MissingTool, IsInstalledWhereThatIsPossible) {
       "FROM alpine\nRUN apk add --virtual .b make\nRUN apk add --no-cache curl\nRUN curl y\n");
 }
 
+TEST(WrongArchitectureName, IsFoundInComparisons) {
+  for (std::string_view text :
+       {"FROM x\nRUN a=$(uname -m); case $a in [|amd64|]) y;; *) z;; esac\n",
+        "FROM x\nRUN case `uname -m` in x86_64) y;; [|arm64|]|armv7l) z;; esac\n",
+        "FROM x\nRUN case $(uname -m) in aarch64|arm64) y;; esac\n",
+        "FROM x\nRUN case \"${TARGETARCH}\" in \"[|x86_64|]\") y;; esac\n",
+        "FROM x\nRUN case $TARGETARCH in amd64) y=x86_64;; arm64) y=aarch64;; esac\n",
+        "FROM x\nRUN case $X in x86_64) y;; esac; case $TARGETARCH in amd64) y;; esac\n",
+        "FROM x\nRUN a=$(uname -m); a=${a%_64}; case $a in amd64) y;; esac\n",
+        "FROM x\nRUN a=$1 a=$(uname -m); case $a in amd64) y;; esac\n",
+        "FROM x\nRUN [ \"$TARGETARCH\" != [|aarch64|] ] && y\n",
+        "FROM x\nRUN test $(uname -m) = amd64 || test $(uname -m) = x86_64\n",
+        "FROM x\nRUN echo case $(uname -m) in amd64\n",
+        "FROM x\nRUN <<EOF\ncase $(arch) in\n  [|amd64|]) y ;;\nesac\nEOF\n"}) {
+    check("wrong-architecture-name", text);
+  }
+}
+
+TEST(WrongPlatformBinary, IsWhatAStageOfTheBuilderMakes) {
+  const std::string from = "FROM --platform=$BUILDPLATFORM golang AS b\n";
+  const std::string copy = "FROM scratch\nCOPY --from=b /o/app /\n";
+  const auto look = [&](const std::string& text) { check("wrong-platform-binary", text); };
+  look(from + "RUN CGO_ENABLED=0 [|go build|] -o /o/app .\n" + copy);
+  look(from + "RUN go build -o /o/other .\n" + copy);
+  look(from + "RUN go build -o /o/app .\nFROM x\n");
+  look(from +
+       "RUN go build -o /o/app .\nFROM --platform=$BUILDPLATFORM x\nCOPY --from=b /o/app /\n");
+  look(from + "ARG TARGETARCH\nRUN GOARCH=$TARGETARCH go build -o /o/app .\n" + copy);
+  look(from + "ENV GOARCH=arm64\nFROM b AS c\nRUN go build -o app\nFROM x\nCOPY --from=c app /\n");
+  look(from + "FROM b AS c\nRUN [|go build|] -o app\nFROM x\nCOPY --from=c app /\n");
+  look(from + "RUN [|go install|] a.io/x@v1\nFROM x\nCOPY --from=b /go/bin/x /\n");
+  look("FROM golang AS b\nRUN go build -o /o/app .\n" + copy);
+}
+
 }  // namespace
 }  // namespace dflint
