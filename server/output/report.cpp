@@ -20,6 +20,7 @@ void Tally::add(const Tally& other) {
   files += other.files;
   files_with_findings += other.files_with_findings;
   unreadable += other.unreadable;
+  if (other.fixed) fixed = fixed.value_or(0) + *other.fixed;
   for (size_t i = 0; i < by_severity.size(); ++i) by_severity[i] += other.by_severity[i];
 }
 

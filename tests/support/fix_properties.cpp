@@ -127,8 +127,7 @@ std::string check_fixed(std::string_view text, const RuleSet& rules, Safety most
   };
   // Mending an error may bring to light another one.
   if (total(after) > total(before) || (before.empty() && !after.empty())) {
-    return fmt::format("the builder refuses more: {}: {}", after.begin()->first,
-                       quoted(once.text));
+    return fmt::format("the builder refuses more: {}: {}", after.begin()->first, quoted(once.text));
   }
   return check_format(once.text);
 }
