@@ -78,10 +78,16 @@ bool has_more(const Troubles& now, const Troubles& before) {
   });
 }
 
-size_t total(const Troubles& troubles) {
-  size_t sum = 0;
-  for (const auto& [trouble, count] : troubles) sum += count;
-  return sum;
+// Mending an error may bring to light another one, but not more than one.
+bool has_no_more_in_all(const Troubles& now, const Troubles& before) {
+  const auto total = [](const Troubles& troubles, bool of_builder) {
+    size_t sum = 0;
+    for (const auto& [trouble, count] : troubles) {
+      if (!of_builder || std::get<0>(trouble) < 2) sum += count;
+    }
+    return sum;
+  };
+  return total(now, true) <= total(before, true) && total(now, false) <= total(before, false);
 }
 
 struct Candidate {
@@ -211,8 +217,7 @@ class Round {
       --tries_;
       const State after(Text(text_with(accepted)), rules_, context_);
       const Troubles now = after.troubles();
-      // Mending an error may bring to light another one.
-      const bool uncovers = end - begin == 1 && begin->of_error && total(now) <= total(before_);
+      const bool uncovers = end - begin == 1 && begin->of_error && has_no_more_in_all(now, before_);
       if (!has_more(now, before_) || uncovers) {
         before_ = now;
         return;
@@ -248,10 +253,18 @@ FixResult fix(Text text, const RuleSet& rules, Safety most, const BuildContext* 
   FixResult result;
   result.text = text.bytes();
   std::set<std::string> refused;
+  bool changed = false;  // since the first of them was refused
   for (int round = 0; round < 100; ++round) {
     const State state(Text(result.text), rules, context, &more);
     auto [fixed, mended] = Round(state, rules, most, context, refused).run();
-    if (mended == 0 || fixed == result.text) break;
+    if (mended == 0 || fixed == result.text) {
+      // What was refused for the sake of something that is gone now gets another chance.
+      if (!changed || refused.empty()) break;
+      refused.clear();
+      changed = false;
+      continue;
+    }
+    changed = true;
     result.text = std::move(fixed);
     result.applied += mended;
   }

@@ -66,6 +66,27 @@ Common common(const Document& document, const Plan& plan, const Document& old,
   return common;
 }
 
+bool overlap(const Replacement& a, const Replacement& b) {
+  if (a.place.in != b.place.in) return false;
+  const Span left = a.place.span, right = b.place.span;
+  return left.begin <= right.end && right.begin <= left.end;
+}
+
+// Lets the first fix of one finding also do what that of another would, where they go together.
+void join_fixes(Finding& whole, const Finding& part) {
+  if (whole.fixes.empty() || part.fixes.empty()) return;
+  Fix& fix = whole.fixes.front();
+  const Fix& other = part.fixes.front();
+  const auto clashes = [&](const Replacement& replacement) {
+    return std::any_of(fix.replacements.begin(), fix.replacements.end(),
+                       [&](const Replacement& known) { return overlap(known, replacement); });
+  };
+  if (fix.safety != other.safety || fix.replacements.size() > 1000) return;
+  if (std::any_of(other.replacements.begin(), other.replacements.end(), clashes)) return;
+  fix.replacements.insert(fix.replacements.end(), other.replacements.begin(),
+                          other.replacements.end());
+}
+
 // As hadolint reports: a finding an instruction and rule, at the keyword. Where exactly it was
 // found becomes a note.
 Findings one_an_instruction(Findings findings) {
@@ -80,6 +101,7 @@ Findings one_an_instruction(Findings findings) {
       merged.back().notes.clear();
     }
     Finding& whole = merged[entry->second];
+    if (!is_new) join_fixes(whole, finding);
     whole.notes.push_back({finding.place, std::move(finding.message)});
     whole.notes.insert(whole.notes.end(), finding.notes.begin(), finding.notes.end());
   }

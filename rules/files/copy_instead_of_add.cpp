@@ -2,7 +2,7 @@
 #include <fmt/core.h>
 
 #include "analysis/casing.h"
-#include "rules/files/copy_words.h"
+#include "rules/copy_words.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
@@ -11,9 +11,19 @@ namespace {
 
 enum class Kind : uint8_t {
   plain,    // nothing that ADD would unpack or load
-  perhaps,  // a wildcard or a variable may stand for an archive
+  perhaps,  // may be an archive: ADD looks at the content, not at the name
   special,  // an archive, a URL, a repository
 };
+
+// Files that end so are archives of their own kind, or anything.
+bool may_be_archive(std::string_view ending) {
+  constexpr std::string_view endings[] = {".apk",   ".bin", ".box",  ".conda",
+                                          ".crate", ".dat", ".data", ".gem",
+                                          ".img",   ".ova", ".pkg",  ".unitypackage"};
+  return std::any_of(std::begin(endings), std::end(endings),
+                     [&](std::string_view known) { return ending == known; }) ||
+         ending.find_first_not_of("0123456789.") == std::string_view::npos;
+}
 
 Kind kind_of(const Instruction& in, const Word& word) {
   if (is_heredoc(in, word)) return Kind::plain;
@@ -21,10 +31,14 @@ Kind kind_of(const Instruction& in, const Word& word) {
   if (is_http(source) || is_git(source) || has_archive_ending(source) || source.ends_with(".zst"))
     return Kind::special;
   if (source.starts_with('$')) return Kind::special;  // it may be anything
-  const size_t open = source.find_last_of("$*?[]}");
-  if (open == std::string_view::npos) return Kind::plain;
-  // What stands behind the variable or wildcard says what sort of file it is.
-  return source.find('.', open) != std::string_view::npos ? Kind::plain : Kind::perhaps;
+  const std::string_view name = source.substr(source.find_last_of("/\\") + 1);
+  if (name.empty() || name == "." || name == "..") return Kind::plain;  // a directory
+  // What stands behind a variable or wildcard says what sort of file it is.
+  const size_t open = name.find_last_of("$*?[]}");
+  const size_t dot = name.find_last_of('.');
+  if (dot == std::string_view::npos || (open != std::string_view::npos && dot < open))
+    return Kind::perhaps;
+  return may_be_archive(name.substr(dot)) ? Kind::perhaps : Kind::plain;
 }
 
 bool fits_copy(const Instruction& in, const Statement& statement) {

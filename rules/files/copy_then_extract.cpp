@@ -3,7 +3,7 @@
 
 #include <fmt/core.h>
 
-#include "rules/files/copy_words.h"
+#include "rules/copy_words.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 

@@ -1,7 +1,7 @@
 // Reports COPY and ADD of several sources to what does not look like a directory.
 #include <fmt/core.h>
 
-#include "rules/files/copy_words.h"
+#include "rules/copy_words.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 

@@ -2,7 +2,7 @@
 #include <fmt/core.h>
 
 #include "analysis/known_images.h"
-#include "rules/files/copy_words.h"
+#include "rules/copy_words.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 

@@ -7,10 +7,10 @@
 #include <fmt/core.h>
 
 #include "analysis/paths.h"
-#include "rules/files/copy_words.h"
-#include "rules/files/working_directory.h"
+#include "rules/copy_words.h"
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/working_directory.h"
 
 namespace dflint {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "analysis/known_images.h"
 #include "analysis/written_image.h"
-#include "rules/files/copy_words.h"
+#include "rules/copy_words.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 

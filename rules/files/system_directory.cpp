@@ -6,7 +6,7 @@
 
 #include "analysis/ignore_file.h"
 #include "analysis/paths.h"
-#include "rules/files/copy_words.h"
+#include "rules/copy_words.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 

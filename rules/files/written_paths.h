@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "analysis/shell/callee.h"
-#include "rules/files/working_directory.h"
+#include "rules/working_directory.h"
 
 namespace dflint {
 

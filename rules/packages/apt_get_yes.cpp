@@ -16,7 +16,7 @@ void add(const Command& command, size_t word, Report& report) {
   const ShellWord& marked = command.words[word];
   Finding& finding = report.add(
       marked, fmt::format("`{}` without `-y` asks whether to go on", command.text(marked)));
-  offer_argument(finding, command, word, "-y", Safety::safe);
+  offer_argument(finding, command, word, "-y", safety_of_answer(command));
 }
 
 void check_as_hadolint(const Command& command, Report& report) {

@@ -42,9 +42,9 @@ void offer_fix(Finding& finding, const PackageCall& call) {
   const size_t name = in->source(tool).rfind("apt");
   if (name == std::string_view::npos) return;
   const uint32_t begin = tool.begin + static_cast<uint32_t>(name);
+  // apt deletes what it has downloaded and may choose other packages.
   Fix fix = replace({in, {begin, begin + 3}}, std::string(program),
-                    fmt::format("Replace `apt` by `{}`", program),
-                    program == "apt-get" ? Safety::safe : Safety::unsafe);
+                    fmt::format("Replace `apt` by `{}`", program), Safety::unsafe);
   if (const std::string_view other = subcommand_for(subcommand); !other.empty()) {
     const Span span = command.words[call.subcommand].span;
     if (in->source(span) != subcommand) return;

@@ -74,7 +74,7 @@ inline void check_rpm_yes(RpmFamily family, const Script& script, Report& report
     Finding& finding = report.add(
         command.words[word],
         fmt::format("`{}` without `-y` asks whether to go on", command.text(command.words[word])));
-    offer_argument(finding, command, word, "-y", Safety::safe);
+    offer_argument(finding, command, word, "-y", safety_of_answer(command));
   }
 }
 

@@ -124,6 +124,31 @@ inline Replacement argument_behind(const Command& command, size_t after,
           exec ? fmt::format(", \"{}\"", argument) : fmt::format(" {}", argument)};
 }
 
+// Whether the RUN ends where the command fails, as far as the shell's text tells.
+inline bool failure_ends_run(const Command& command) {
+  if (command.conditional || command.negated || command.in_pipe || command.substitution > 0 ||
+      command.in_loop || command.in_function || command.script->has_functions ||
+      command.script->commands.size() > 500)  // each looks at all others
+    return false;
+  bool behind = false, stops = false;  // `set -e` stands before it
+  for (const Command& other : command.script->commands) {
+    if (&other == &command) {
+      behind = true;
+    } else if (!behind) {
+      stops |= other.is("set") && (other.has_flag("-e") || other.has_argument("errexit"));
+    } else if (other.join == Join::or_ || other.join == Join::background ||
+               (other.join == Join::sequence && !stops)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Adding an answer changes no image where the question, which nobody answers, ends the build.
+inline Safety safety_of_answer(const Command& command) {
+  return failure_ends_run(command) ? Safety::safe : Safety::unsafe;
+}
+
 // The fix that puts it there, where the words have places.
 inline void offer_argument(Finding& finding, const Command& command, size_t after,
                            std::string_view argument, Safety safety) {

@@ -34,7 +34,7 @@ void check(const Command& command, Report& report) {
   const ShellWord& marked = command.words[call.subcommand];
   Finding& finding =
       report.add(marked, fmt::format("`zypper {}` asks whether to go on", command.text(marked)));
-  offer_argument(finding, command, call.tool, "--non-interactive", Safety::safe);
+  offer_argument(finding, command, call.tool, "--non-interactive", safety_of_answer(command));
 }
 
 }  // namespace

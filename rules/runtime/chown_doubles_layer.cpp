@@ -10,9 +10,9 @@
 #include "analysis/image.h"
 #include "analysis/paths.h"
 #include "analysis/shell/callee.h"
-#include "rules/files/working_directory.h"
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/working_directory.h"
 
 namespace dflint {
 namespace {

@@ -9,13 +9,13 @@
 
 #include "analysis/ignore_file.h"
 #include "analysis/shell/callee.h"
-#include "rules/files/copy_words.h"
-#include "rules/files/working_directory.h"
+#include "rules/copy_words.h"
 #include "rules/new_line.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 #include "rules/runtime/named_user.h"
 #include "rules/runtime/ownership.h"
+#include "rules/working_directory.h"
 
 namespace dflint {
 namespace {

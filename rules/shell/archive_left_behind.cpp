@@ -89,8 +89,8 @@ void check_script(const Script& script, Report& report) {
     Finding& finding = report.add(
         Place{script.in, archive->span},
         fmt::format("`{}` stays in the image's layer after it is unpacked", base_name(path)));
-    const bool plain =
-        !command.conditional && command.subshell == 0 && command.redirections.empty();
+    const bool plain = !command.conditional && command.subshell == 0 &&
+                       command.redirections.empty() && script.problems.empty();
     if (!plain || archive->glob) continue;
     const std::string_view source = script.in->source(archive->span);
     const uint32_t end = command.span.end;

@@ -21,13 +21,22 @@ constexpr std::string_view images[] = {
     "node",    "openjdk",     "perl",    "php",     "postgres", "python",  "redis",
     "ruby",    "rust",        "scratch", "swift",   "tomcat",   "traefik", "ubuntu"};
 
+// Letters, digits and what may join them: anything else is refused as the name of a stage.
+bool is_plain(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.';
+  });
+}
+
 // The stage among the first `count` that the name was probably meant to be.
 std::string_view stage_near(const Plan& plan, std::string_view name, size_t count) {
   if (name.size() < 3 || name.find_first_of("/:@$.") != std::string_view::npos) return {};
   if (std::find(std::begin(images), std::end(images), name) != std::end(images)) return {};
   std::vector<std::string_view> names;
   for (size_t i = 0; i < std::min<size_t>(count, 500); ++i) {
-    if (!plan.stages[i].name.empty()) names.push_back(plan.stages[i].name);
+    const std::string_view stage = plan.stages[i].name;
+    if (is_plain(stage)) names.push_back(stage);
   }
   return nearest(name, names);
 }

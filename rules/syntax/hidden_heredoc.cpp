@@ -60,8 +60,9 @@ void check(const Plan&, const Document& document, Report& report) {
     if (!in.heredoc_error.message.empty()) {
       finding.notes.push_back({{&in, in.heredoc_error.span}, "the builder stops reading here"});
     } else if (lacks_blank(in, *heredoc)) {
-      finding.fixes.push_back(
-          replace({&in, {span.begin, span.begin}}, " ", "Put a blank before `<<`"));
+      finding.fixes.push_back(replace({&in, {span.begin, span.begin}}, " ",
+                                      "Put a blank before `<<`",
+                                      refused ? Safety::safe : Safety::unsafe));
     }
     i = heredoc->body_end - 1;
   }

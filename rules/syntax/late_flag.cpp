@@ -50,12 +50,16 @@ void check_words(const Instruction& in, const Statement& statement, Report& repo
 void check_healthcheck(const Instruction& in, const Statement& statement, Report& report) {
   if (statement.args.size() < 2 || statement.exec_form) return;
   const std::string_view text = in.value(statement.args[1]);
-  const uint32_t end = static_cast<uint32_t>(std::min(text.find_first_of(" \t"), text.size()));
-  if (end == text.size() || !is_known(Keyword::healthcheck, text.substr(0, end))) return;
-  const uint32_t next =
-      static_cast<uint32_t>(std::min(text.find_first_not_of(" \t", end), text.size()));
-  late(in, in.span_in(statement.args[1], 0, end), in.span_in(statement.args[1], 0, next),
-       statement.args[0].span.begin, report);
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = text.find_first_of(" \t", at);
+    if (end == text.npos || !is_known(Keyword::healthcheck, text.substr(at, end - at))) return;
+    const size_t next = std::min(text.find_first_not_of(" \t", end), text.size());
+    const auto span = [&](size_t to) {
+      return in.span_in(statement.args[1], static_cast<uint32_t>(at), static_cast<uint32_t>(to));
+    };
+    late(in, span(end), span(next), statement.args[0].span.begin, report);
+    at = next;
+  }
 }
 
 // Programs that have such a flag of their own.

@@ -1,6 +1,7 @@
 // The definitions of a plan by name, for rules that say where a variable is set after all.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <string_view>
 #include <unordered_map>
@@ -66,7 +67,7 @@ class Definitions {
     std::vector<std::string_view> names;
     for (const Variable& variable : plan_.variables) {
       // PATH is near to too many names.
-      if (names.size() >= 200 || variable.name == "PATH") continue;
+      if (names.size() >= 200 || variable.name == "PATH" || !is_plain(variable.name)) continue;
       const bool seen =
           variable.stage == reference.stage
               ? reference.stage == none || variable.instruction < reference.instruction
@@ -79,6 +80,13 @@ class Definitions {
   }
 
  private:
+  // `$NAME` can mean it.
+  static bool is_plain(std::string_view name) {
+    return std::all_of(name.begin(), name.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    });
+  }
+
   using InStage = std::pair<uint32_t, std::string_view>;
   struct InStageHash {
     size_t operator()(const InStage& key) const {

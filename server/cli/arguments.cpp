@@ -97,6 +97,15 @@ void add_config(CLI::App& app, ConfigChoice& config) {
   app.add_flag("--no-config", config.none, "Read no configuration file");
 }
 
+// What makes no sense together.
+std::optional<Answer> misused(const FixArguments& fixes, size_t format) {
+  if (fixes.unsafe && !fixes.any())
+    return Answer{misuse("--unsafe-fixes needs --fix or --diff", "check"), 2};
+  if (fixes.diff && format != 0)
+    return Answer{misuse("--diff prints a diff, not the --format asked for", "check"), 2};
+  return std::nullopt;
+}
+
 Arguments read_check(const std::vector<std::string>& words) {
   CheckArguments arguments;
   CLI::App app("Report what is wrong in Dockerfiles.");
@@ -113,6 +122,12 @@ Arguments read_check(const std::vector<std::string>& words) {
   app.add_option("--stdin-filename", arguments.stdin_filename, "What to call standard input")
       ->type_name("PATH");
   add_config(app, arguments.config);
+  app.add_flag("--fix", arguments.fixes.fix,
+               "Mend what can be mended safely, then report what remains");
+  app.add_flag("--unsafe-fixes", arguments.fixes.unsafe,
+               "With --fix or --diff: also mend where the image may change");
+  app.add_flag("--diff", arguments.fixes.diff,
+               "Write nothing and report nothing; print what --fix would change");
   app.add_flag("-q,--quiet", arguments.quiet, "No summary; -qq: nothing but the exit status");
   add_choice(app, "--color", colour, {"auto", "always", "never"},
              "Whether to print in colour (default: auto)");
@@ -121,9 +136,10 @@ Arguments read_check(const std::vector<std::string>& words) {
              "Whether ShellCheck reads the scripts (default: auto, where it is installed)");
   app.add_option("--jobs", arguments.jobs, "How many files to check at once")->type_name("N");
   app.footer(
-      "Exit status: 0 no finding at or above --fail-on, 1 findings, 2 misuse or a file that "
-      "cannot be read.");
+      "Exit status: 0 no finding at or above --fail-on, 1 findings (with --diff: something would "
+      "change), 2 misuse or a file that cannot be read or written.");
   if (auto answer = parse(app, "check", words)) return std::move(*answer);
+  if (auto answer = misused(arguments.fixes, format)) return std::move(*answer);
   if (arguments.paths.empty()) arguments.paths = {"."};
   arguments.format = static_cast<Format>(format);
   arguments.colour = static_cast<When>(colour);

@@ -15,12 +15,22 @@ namespace dflint {
 enum class Format : uint8_t { text, json };
 enum class When : uint8_t { automatic, always, never };
 
+// What `check` shall mend.
+struct FixArguments {
+  bool fix = false;     // replace files; else, with diff, only say what would change
+  bool unsafe = false;  // apply unsafe fixes too; only with one of the others
+  bool diff = false;    // write nothing, print what would change
+
+  bool any() const { return fix || diff; }
+};
+
 struct CheckArguments {
   std::vector<std::string> paths;  // "-" is standard input; never empty
   std::string stdin_filename = "-";
   Format format = Format::text;
   std::optional<FailOn> fail_on;  // nothing: as configured
   ConfigChoice config;
+  FixArguments fixes;
   int quiet = 0;  // 1: findings only; 2: nothing but the exit status
   When colour = When::automatic;
   std::optional<UseShellcheck> shellcheck;  // nothing: as configured

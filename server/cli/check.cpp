@@ -9,6 +9,7 @@
 #include "rules/rule.h"
 #include "server/cli/config.h"
 #include "server/cli/crew.h"
+#include "server/cli/fix.h"
 #include "server/cli/output.h"
 #include "server/cli/run.h"
 #include "server/cli/scripts.h"
@@ -49,12 +50,19 @@ struct Outcome {
 // How many scripts are worth processes on all processors.
 constexpr size_t many_scripts = 200;
 
-bool wants_colour(Host& host, When colour) {
+bool wants_colour(Host& host, When colour, Stream stream) {
   if (colour != When::automatic) return colour == When::always;
   const auto set = [&](const char* name) { return !host.environment(name).value_or("").empty(); };
   if (set("NO_COLOR")) return false;
   if (set("CLICOLOR_FORCE") && host.environment("CLICOLOR_FORCE") != "0") return true;
-  return host.is_terminal(Stream::out) && host.environment("TERM").value_or("dumb") != "dumb";
+  return host.is_terminal(stream) && host.environment("TERM").value_or("dumb") != "dumb";
+}
+
+// What is mended of standard input goes to standard output, so the findings must not.
+Stream stream_of_findings(const CheckArguments& arguments) {
+  const bool filters = arguments.fixes.fix && !arguments.fixes.diff &&
+                       std::ranges::find(arguments.paths, "-") != arguments.paths.end();
+  return filters ? Stream::err : Stream::out;
 }
 
 class Run {
@@ -63,10 +71,13 @@ class Run {
       : host_(host),
         arguments_(arguments),
         settings_(settings),
-        output_(host),
+        output_(host, stream_of_findings(arguments)),
         contexts_(host),
         scripts_(host),
-        coloured_(arguments.format == Format::text && wants_colour(host, colour_choice())) {}
+        coloured_(arguments.format == Format::text &&
+                  wants_colour(host, colour_choice(), stream_of_findings(arguments))) {
+    if (arguments.fixes.any()) tally_.fixed = 0;
+  }
 
   int all() {
     if (json()) print(json_begin);
@@ -82,12 +93,13 @@ class Run {
       append_json_end(end, tally_);
       print(end);
     } else if (arguments_.quiet == 0) {
-      print(summary());
+      summary();
     }
     const std::string note = scripts_.note();
     if (!note.empty() && (arguments_.quiet == 0 || scripts_.is_urgent())) output_.trouble({}, note);
     const bool configured = !report_problems(output_, settings_.problems());
     if (!output_.finish() || tally_.unreadable > 0 || !configured) return status_trouble;
+    if (arguments_.fixes.diff) return printed_any_ ? status_findings : status_clean;
     return fails_ ? status_findings : status_clean;
   }
 
@@ -124,14 +136,41 @@ class Run {
     if (!job.error.empty()) return outcome;
     const auto [settings, excluded] = settings_.of(outcome.path);
     outcome.settings = settings;
-    if (excluded) {
-      outcome.tally.excluded = 1;
-      return outcome;
-    }
+    const bool filters = job.path == "-" && stream_of_findings(arguments_) == Stream::err;
+    if (excluded) outcome.tally.excluded = 1;
+    if (excluded && !filters) return outcome;
     Result<std::string> text = read_dockerfile(host_, job.path);
     outcome.error = std::move(text.error);
-    if (outcome.error.empty()) lint_into(outcome, std::move(text.value));
+    if (!outcome.error.empty()) return outcome;
+    if (excluded) {
+      host_.write(Stream::out, text.value);
+      return outcome;
+    }
+    if (arguments_.fixes.any()) mend_into(outcome, job.path, text.value);
+    if (!arguments_.fixes.diff) lint_into(outcome, std::move(text.value));
     return outcome;
+  }
+
+  // Afterwards `text` is what is there now.
+  void mend_into(Outcome& outcome, const std::string& path, std::string& text) {
+    const ContextFinder::Found around =
+        outcome.path == "-" ? ContextFinder::Found() : contexts_.of(outcome.path);
+    const BuildContext context = around.context();
+    Mended mended =
+        mend(host_, arguments_.fixes, scripts_,
+             {path, outcome.path, outcome.settings->rules, context, use_shellcheck(outcome)},
+             std::move(text));
+    text = std::move(mended.text);
+    outcome.error = std::move(mended.error);
+    outcome.output = std::move(mended.diff);
+    outcome.tally.fixed = mended.count;
+    if (!arguments_.fixes.diff) return;
+    ++outcome.tally.files;
+    outcome.tally.files_with_findings += !outcome.output.empty();
+  }
+
+  UseShellcheck use_shellcheck(const Outcome& outcome) const {
+    return arguments_.shellcheck.value_or(outcome.settings->shellcheck);
   }
 
   // Looks only where something is copied from the context, and that has a place.
@@ -149,8 +188,7 @@ class Run {
     const BuildContext context = around.context();
     const RuleSet& rules = outcome.settings->rules;
     file.lint = lint(file.document, file.plan, rules, &context);
-    file.scripts = scripts_.jobs(file.document, file.plan, rules,
-                                 arguments_.shellcheck.value_or(outcome.settings->shellcheck));
+    file.scripts = scripts_.jobs(file.document, file.plan, rules, use_shellcheck(outcome));
     if (!report_into(outcome, file)) outcome.waiting = std::move(waiting);
   }
 
@@ -216,11 +254,19 @@ class Run {
     if (arguments_.quiet < 2) output_.write(text);
   }
 
-  std::string summary() const {
+  void summary() {
+    if (tally_.files + tally_.unreadable + tally_.excluded == 0) {
+      return print("no Dockerfile found\n");
+    }
+    if (tally_.files + tally_.excluded == 0) return;
     std::string text;
-    if (tally_.files + tally_.unreadable + tally_.excluded == 0) return "no Dockerfile found\n";
-    if (tally_.files + tally_.excluded > 0) append_text_summary(text, tally_, rule_);
-    return text;
+    if (!arguments_.fixes.diff) {
+      append_text_summary(text, tally_, rule_);
+      return print(text);
+    }
+    output_.finish();
+    append_diff_summary(text, tally_);
+    host_.write(Stream::err, text);  // standard output is for `patch`
   }
 
   bool fails(const Outcome& outcome) const {

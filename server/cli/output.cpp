@@ -32,7 +32,7 @@ bool Output::finish() {
 }
 
 void Output::flush() {
-  if (!waiting_.empty() && !failed_) failed_ = !host_.write(Stream::out, waiting_);
+  if (!waiting_.empty() && !failed_) failed_ = !host_.write(stream_, waiting_);
   waiting_.clear();
 }
 

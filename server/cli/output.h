@@ -10,7 +10,9 @@ namespace dflint {
 
 class Output {
  public:
-  explicit Output(Host& host) : host_(host), at_once_(host.is_terminal(Stream::out)) {}
+  // `stream`: what stands in for standard output where that is needed for other things.
+  explicit Output(Host& host, Stream stream = Stream::out)
+      : host_(host), stream_(stream), at_once_(host.is_terminal(stream)) {}
 
   // On a terminal at once, else when enough has come together.
   void write(std::string_view text);
@@ -23,6 +25,7 @@ class Output {
   void flush();
 
   Host& host_;
+  const Stream stream_;
   std::string waiting_;
   bool at_once_;
   bool failed_ = false;

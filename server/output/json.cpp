@@ -117,10 +117,10 @@ void append_json_findings(std::string& out, const FileReport& report) {
 void append_json_end(std::string& out, const Tally& tally) {
   fmt::format_to(std::back_inserter(out),
                  "\n],\"summary\":{{\"files\":{},\"errors\":{},\"warnings\":{},\"infos\":{},"
-                 "\"styles\":{},\"unreadable\":{},\"excluded\":{}}}}}\n",
+                 "\"styles\":{},\"unreadable\":{},\"excluded\":{}{}}}}}\n",
                  tally.files, tally.of(Severity::error), tally.of(Severity::warning),
                  tally.of(Severity::info), tally.of(Severity::style), tally.unreadable,
-                 tally.excluded);
+                 tally.excluded, tally.fixed ? fmt::format(",\"fixed\":{}", *tally.fixed) : "");
 }
 
 }  // namespace dflint

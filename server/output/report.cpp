@@ -21,6 +21,7 @@ void Tally::add(const Tally& other) {
   files_with_findings += other.files_with_findings;
   unreadable += other.unreadable;
   excluded += other.excluded;
+  if (other.fixed) fixed = fixed.value_or(0) + *other.fixed;
   for (size_t i = 0; i < by_severity.size(); ++i) by_severity[i] += other.by_severity[i];
 }
 

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ struct Tally {
   size_t unreadable = 0;  // files and directories
   size_t excluded = 0;    // files that the configuration leaves out
   std::array<size_t, 4> by_severity{};
+  std::optional<size_t> fixed = {};  // findings mended, where that was asked for
 
   size_t of(Severity severity) const { return by_severity[static_cast<size_t>(severity)]; }
   size_t findings() const {

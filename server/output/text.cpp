@@ -142,6 +142,10 @@ void append_text_summary(std::string& out, const Tally& tally, std::string_view 
   add(tally.of(Severity::info) + tally.of(Severity::style), "note");
   const std::string excluded =
       tally.excluded == 0 ? "" : fmt::format(", {} excluded", tally.excluded);
+  if (tally.fixed) {
+    fmt::format_to(std::back_inserter(out), "{} fixed; ", *tally.fixed);
+    if (!kinds.empty()) kinds += tally.findings() == 1 ? " remains" : " remain";
+  }
   if (kinds.empty()) {
     fmt::format_to(std::back_inserter(out), "no findings in {}{}\n", counted(tally.files, "file"),
                    excluded);
@@ -157,6 +161,17 @@ void append_text_summary(std::string& out, const Tally& tally, std::string_view 
   if (!rule.empty()) {
     fmt::format_to(std::back_inserter(out), "`dflint explain {}` tells more about a rule\n", rule);
   }
+}
+
+void append_diff_summary(std::string& out, const Tally& tally) {
+  const size_t count = tally.fixed.value_or(0);
+  if (count == 0) {
+    fmt::format_to(std::back_inserter(out), "nothing to fix in {}\n", counted(tally.files, "file"));
+    return;
+  }
+  fmt::format_to(std::back_inserter(out), "{} in {} of {} would be fixed\n",
+                 counted(count, "finding"), tally.files_with_findings,
+                 counted(tally.files, "file"));
 }
 
 }  // namespace dflint

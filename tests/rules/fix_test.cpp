@@ -90,6 +90,28 @@ TEST(Fix, LeavesOutWhatBringsAnError) {
             "FROM a\nRUN two\nRUN break\nRUN two break two\n");
 }
 
+// `first` is refused while an error would come of it, and made when that is gone.
+void only_without_gate(const Instruction& in, Report& report) {
+  replace_each(in, report, "first", in.text.find("gate") == std::string::npos ? "1" : "x\nNO");
+}
+void open_gate(const Instruction& in, Report& report) { replace_each(in, report, "gate", "door"); }
+
+TEST(Fix, TriesAgainWhatWasRefused) {
+  EXPECT_EQ(fixed("FROM a\nRUN first gate\n", {only_without_gate, open_gate}, 2),
+            "FROM a\nRUN 1 door\n");
+}
+
+// Mending an error may bring another one to light, but not more.
+TEST(Fix, BringsNoMoreErrorsThanItMends) {
+  RuleSet rules(builtin_rules());
+  rules.select({.select = {"unknown-instruction"}, .ignore = {}});
+  const auto mended = [&](std::string_view text) {
+    return fix(Text(std::string(text)), rules, Safety::unsafe).text;
+  };
+  EXPECT_EQ(mended("ARGG B=UP\nFROM a$B\n"), "ARG B=UP\nFROM a$B\n");
+  EXPECT_EQ(mended("ARGG B=UP\nFROM a$B\nFROM b$B\n"), "ARGG B=UP\nFROM a$B\nFROM b$B\n");
+}
+
 TEST(Fix, IsQuickWithManyFixes) {
   std::string before = "FROM a\n", after = "FROM a\n";
   for (int i = 0; i < 3000; ++i) before += "RUN one\n", after += "RUN two\n";

@@ -103,5 +103,20 @@ TEST(Lint, NextEqualsAfresh) {
   }
 }
 
+// One finding for all that hadolint would say once, so its fix does all of it.
+TEST(Lint, JoinsFixesAsHadolint) {
+  RuleSet rules(builtin_rules());
+  rules.select({.select = {"hadolint"}, .ignore = {"shellcheck"}});
+  const SnapshotPtr seen =
+      snapshot(Text("FROM a:1\nRUN apt-get -y install b && apt-get -y install c\n"), rules);
+  std::vector<size_t> edits;
+  for (const Finding& finding : all_findings(seen->document, seen->plan, seen->lint, rules)) {
+    if (finding.rule->name != "apt-no-recommends") continue;
+    ASSERT_FALSE(finding.fixes.empty());
+    edits.push_back(finding.fixes[0].replacements.size());
+  }
+  EXPECT_EQ(edits, std::vector<size_t>{2});
+}
+
 }  // namespace
 }  // namespace dflint

@@ -46,6 +46,15 @@ TEST(CopyInsteadOfAdd, IsSafeOnlyForPlainFiles) {
             "FROM a\nCOPY a* /\nCOPY b.txt /\nadd --keep-git-dir c /\nCOPY *.py d/\n");
 }
 
+// ADD unpacks what is an archive, whatever its name.
+TEST(CopyInsteadOfAdd, IsUnsafeWhereTheNameLeavesIt) {
+  const std::string_view text = "FROM a\nADD app /\nADD a.gem /\nADD p.1 /\nADD . /\nADD d/ /\n";
+  check_fix("copy-instead-of-add", text, Safety::safe,
+            "FROM a\nADD app /\nADD a.gem /\nADD p.1 /\nCOPY . /\nCOPY d/ /\n");
+  check_fix("copy-instead-of-add", text, Safety::unsafe,
+            "FROM a\nCOPY app /\nCOPY a.gem /\nCOPY p.1 /\nCOPY . /\nCOPY d/ /\n");
+}
+
 TEST(CopyToDirectory, AcceptsWhatIsADirectoryAnyway) {
   check("copy-to-directory", "FROM a\nCOPY a b ./\nCOPY a b ..\nCOPY a b /x/.\nCOPY a b ${D}\n");
   check("copy-to-directory", "FROM a\nCOPY a b [|$D/x|]\nCOPY [\"a\", \"b\", [|\"/x\"|]]\n");

@@ -36,6 +36,26 @@ size_t as_hadolint(std::string_view code, std::string_view text) {
   return count;
 }
 
+TEST(AnAnswer, IsSafeWhereTheQuestionEndsTheBuild) {
+  const auto safe = [](std::string_view rule, const std::string& script) {
+    const std::string text = "FROM a\nRUN " + script + "\n";
+    return fixed(rule, text, Safety::safe) != text;
+  };
+  EXPECT_TRUE(safe("apt-get-yes", "apt-get install a"));
+  EXPECT_TRUE(safe("apt-get-yes", "apt-get update && apt-get install a && b"));
+  EXPECT_TRUE(safe("apt-get-yes", "set -ex; apt-get install a; b"));
+  EXPECT_TRUE(safe("dnf-yes", "b; dnf install a"));
+  EXPECT_TRUE(safe("zypper-non-interactive", "zypper install a"));
+  for (const char* goes_on :
+       {"apt-get install a; b", "apt-get install a || b", "apt-get install a && c || b",
+        "! apt-get install a", "apt-get install a | tee b", "if apt-get install a; then b; fi",
+        "apt-get install a & b", "echo $(apt-get install a)"}) {
+    EXPECT_FALSE(safe("apt-get-yes", goes_on)) << goes_on;
+  }
+  EXPECT_FALSE(safe("yum-yes", "yum install a; b"));
+  EXPECT_FALSE(safe("zypper-non-interactive", "zypper install a || b"));
+}
+
 TEST(AptGetYes, SeesThroughWrappersAndTakesOtherAnswers) {
   check("apt-get-yes", "FROM a\nRUN sudo -E apt-get [|install|] x\n");
   check("apt-get-yes", "FROM a\nRUN env A=1 /usr/bin/apt-get [|install|] x\n");

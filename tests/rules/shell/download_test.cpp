@@ -130,5 +130,12 @@ TEST(PrivilegedRun, ReadsFlags) {
   run(rule, "--network=none --security=sandbox x --network=host");
 }
 
+TEST(ArchiveLeftBehind, IsNotRemovedInAScriptThatDoesNotParse) {
+  check_fix("archive-left-behind", "curl -fO https://h.io/a.tgz && tar xf a.tgz\n",
+            "curl -fO https://h.io/a.tgz && tar xf a.tgz && rm a.tgz\n");
+  check_fix("archive-left-behind", "curl -fO https://h.io/a.tgz && tar xf a.tgz && echo '\n",
+            "curl -fO https://h.io/a.tgz && tar xf a.tgz && echo '\n");
+}
+
 }  // namespace
 }  // namespace dflint

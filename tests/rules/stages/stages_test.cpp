@@ -69,5 +69,12 @@ TEST(CopyFromMount, IsSilentWhereSomethingElseMayWrite) {
         "COPY --from=b /src/a /a\n");
 }
 
+TEST(MisspeltStage, ProposesNoNameThatNoStageCanHave) {
+  const Marked marked =
+      marked_by("misspelt-stage", "FROM a AS bui\\tld\nFROM b\nCOPY --from=builld /a /a\n");
+  EXPECT_EQ(marked.found, marked.expected);
+  check("misspelt-stage", "FROM a AS build\nFROM b\nCOPY --from=[|builld|] /a /a\n");
+}
+
 }  // namespace
 }  // namespace dflint

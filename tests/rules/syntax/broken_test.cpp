@@ -86,6 +86,18 @@ TEST(Broken, GuessesAreNotSafe) {
   EXPECT_EQ(mended("FROM a\nCOPPY a b\n"), "FROM a\nCOPY a b\n");
 }
 
+// `docker build` runs this one: what it does would be another thing.
+TEST(Broken, ABodyThatBuildsIsNotHiddenSafely) {
+  const std::string_view builds = "FROM a\nRUN cat<<USER\nRUN b\nUSER d\n";
+  EXPECT_EQ(mended(builds), builds);
+  EXPECT_EQ(mended("FROM a\nRUN cat<<EOF\nb\nEOF\n"), "FROM a\nRUN cat <<EOF\nb\nEOF\n");
+}
+
+TEST(Broken, FlagsBehindCmdAreMovedOneByOne) {
+  EXPECT_EQ(mended("FROM a\nHEALTHCHECK CMD --retries=5 --timeout=3s b\n", Safety::unsafe),
+            "FROM a\nHEALTHCHECK --retries=5 --timeout=3s CMD b\n");
+}
+
 TEST(Broken, AHiddenBodyIsOneFinding) {
   EXPECT_EQ(errors_in("FROM a\nRUN echo don't <<EOF\nhello\nworld\nEOF\nRUNN b\n"),
             "2 hidden-heredoc [<<EOF]\n6 unknown-instruction [RUNN]\n");

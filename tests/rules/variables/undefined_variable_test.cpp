@@ -106,5 +106,12 @@ TEST(UndefinedVariable, LeavesAloneWhatItCannotMend) {
   check_fix("# escape=`\nFROM a\nENV B=\"$1\"\n", "# escape=`\nFROM a\nENV B=\"`$1\"\n");
 }
 
+TEST(UndefinedVariable, ProposesOnlyWhatAReferenceCanName) {
+  check_fix("FROM a\nENV VERSION-ONE=1\nENV B=$VERSION_ONE\n",
+            "FROM a\nENV VERSION-ONE=1\nENV B=$VERSION_ONE\n");
+  check_fix("FROM a\nENV VERSION_ONE=1\nENV B=$VERSION_ON\n",
+            "FROM a\nENV VERSION_ONE=1\nENV B=$VERSION_ONE\n");
+}
+
 }  // namespace
 }  // namespace dflint
