@@ -53,6 +53,39 @@ constexpr Images images[] = {
      false, DefaultUser::other},
 };
 
+// Variables that images have set in all their versions for years.
+struct Environment {
+  std::string_view images, variables;
+};
+
+constexpr Environment environments[] = {
+    {"dotnet/sdk dotnet/aspnet dotnet/runtime dotnet/runtime-deps",
+     "APP_UID ASPNET_VERSION ASPNETCORE_HTTP_PORTS DOTNET_RUNNING_IN_CONTAINER DOTNET_VERSION"},
+    {"node", "NODE_VERSION YARN_VERSION"},
+    {"python pypy", "PYTHON_VERSION GPG_KEY LANG"},
+    {"golang", "GOLANG_VERSION GOPATH GOTOOLCHAIN"},
+    {"rust", "CARGO_HOME RUSTUP_HOME RUST_VERSION"},
+    {"ruby", "BUNDLE_APP_CONFIG GEM_HOME RUBY_VERSION"},
+    {"php", "PHPIZE_DEPS PHP_CFLAGS PHP_CPPFLAGS PHP_INI_DIR PHP_LDFLAGS PHP_URL PHP_VERSION"},
+    {"eclipse-temurin openjdk amazoncorretto sapmachine maven gradle", "JAVA_HOME JAVA_VERSION"},
+    {"maven", "MAVEN_CONFIG MAVEN_HOME"},
+    {"gradle", "GRADLE_HOME GRADLE_VERSION"},
+    {"tomcat", "CATALINA_HOME JAVA_HOME TOMCAT_VERSION"},
+    {"nginx nginxinc/nginx-unprivileged", "NGINX_VERSION NJS_VERSION PKG_RELEASE"},
+    {"httpd", "HTTPD_PREFIX HTTPD_VERSION"},
+    {"postgres postgis/postgis timescale/timescaledb", "PGDATA PG_MAJOR PG_VERSION"},
+    {"mariadb", "MARIADB_VERSION"},
+    {"mysql", "MYSQL_MAJOR MYSQL_VERSION"},
+    {"mongo", "MONGO_MAJOR MONGO_VERSION"},
+    {"redis", "REDIS_VERSION"},
+    {"jenkins/jenkins", "JENKINS_HOME JENKINS_VERSION REF"},
+    {"continuumio/miniconda3 continuumio/anaconda3", "LANG"},
+    {"jupyter/base-notebook jupyter/minimal-notebook jupyter/scipy-notebook "
+     "jupyter/datascience-notebook",
+     "CONDA_DIR HOME NB_GID NB_UID NB_USER"},
+    {"nvidia/cuda", "CUDA_VERSION"},
+};
+
 bool holds(std::string_view names, std::string_view name) {
   for (size_t at = 0; (at = names.find(name, at)) != std::string_view::npos; at += name.size()) {
     const size_t end = at + name.size();
@@ -66,13 +99,26 @@ bool says(std::string_view tag, std::string_view word) {
   return tag.find(word) != std::string_view::npos;
 }
 
+// Without `library/`.
+std::string_view name_of(const ImageReference& reference) {
+  const std::string_view name = reference.repository;
+  const size_t library = name.rfind("library/");
+  return library == std::string_view::npos ? name : name.substr(library + 8);
+}
+
+// The stage that the chain of stages begins with.
+const Stage& root_of(const Plan& plan, const Stage& stage) {
+  const Stage* root = &stage;
+  // A parent stands above its stage.
+  while (root->parent != none && root->parent < root->index) root = &plan.stages[root->parent];
+  return *root;
+}
+
 }  // namespace
 
 BaseFacts base_facts(std::string_view image) {
   const ImageReference reference = split_image(image);
-  std::string_view name = reference.repository;
-  if (const size_t library = name.rfind("library/"); library != std::string_view::npos)
-    name = name.substr(library + 8);
+  const std::string_view name = name_of(reference);
   const std::string_view tag = reference.tag;
   // What a variable makes of the name is not known.
   if (name.empty() || says(image, "$")) return {};
@@ -94,12 +140,19 @@ BaseFacts base_facts(std::string_view image) {
 }
 
 BaseFacts base_facts(const Plan& plan, const Stage& stage) {
-  const Stage* root = &stage;
-  // A parent stands above its stage.
-  while (root->parent != none && root->parent < root->index) root = &plan.stages[root->parent];
-  if (root->base_kind == BaseKind::scratch) return {false, false, DefaultUser::root};
-  if (root->base_kind != BaseKind::image) return {};
-  return base_facts(root->base);
+  const Stage& root = root_of(plan, stage);
+  if (root.base_kind == BaseKind::scratch) return {false, false, DefaultUser::root};
+  if (root.base_kind != BaseKind::image) return {};
+  return base_facts(root.base);
+}
+
+bool base_sets(const Plan& plan, const Stage& stage, std::string_view variable) {
+  const Stage& root = root_of(plan, stage);
+  if (root.base_kind != BaseKind::image) return false;
+  const ImageReference reference = split_image(root.base);
+  return std::ranges::any_of(environments, [&](const Environment& entry) {
+    return holds(entry.images, name_of(reference)) && holds(entry.variables, variable);
+  });
 }
 
 bool is_root(std::string_view user) {

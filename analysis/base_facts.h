@@ -30,6 +30,9 @@ BaseFacts base_facts(std::string_view image);
 // Of the image that the chain of stages begins with.
 BaseFacts base_facts(const Plan& plan, const Stage& stage);
 
+// Whether the image that the chain of stages begins with is known to set an environment variable.
+bool base_sets(const Plan& plan, const Stage& stage, std::string_view variable);
+
 // Whether a USER names root: "root", "0", "0:0".
 bool is_root(std::string_view user);
 

@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include "analysis/base_facts.h"
 #include "analysis/credentials.h"
 #include "analysis/unicode.h"
 #include "rules/report.h"
@@ -63,6 +64,7 @@ class Checker {
   }
 
   void report(const Reference& reference) {
+    if (base_sets(plan_, plan_.stages[reference.stage], reference.name)) return;
     Finding& finding = report_.add(reference.place,
                                    fmt::format("`{}` is set nowhere in this file", reference.name));
     const bool unknown = unknown_base_[reference.stage];
