@@ -1,9 +1,11 @@
 // Reports programs that the user who runs them could replace.
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fmt/core.h>
 
+#include "analysis/shell/callee.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
@@ -25,7 +27,46 @@ std::string_view started(const Instruction* in) {
                                                                       : base_name(path);
 }
 
+// The arguments that are no flags.
+std::vector<const ShellWord*> operands_of(const Callee& call) {
+  std::vector<const ShellWord*> found;
+  for (const ShellWord& word : call.arguments()) {
+    if (!call.command->text(word).starts_with('-')) found.push_back(&word);
+  }
+  return found;
+}
+
+// `RUN chown app /run.sh` of just the program that the last stage starts.
+void check_chown(const Plan& plan, const Document& document, Report& report) {
+  if (plan.stages.empty()) return;
+  const Stage& last = plan.stages.back();
+  const uint32_t start = last.entrypoint != none ? last.entrypoint : last.cmd;
+  if (start == none) return;
+  const Instruction& starter = *document.instructions[start];
+  if (started(&starter).empty()) return;
+  const std::string_view program = starter.value(starter.statement.args[0]);
+  if (!program.starts_with('/')) return;
+  for (uint32_t i = last.first + 1; i < last.end; ++i) {
+    if (document.instructions[i]->statement.keyword != Keyword::run || !plan.steps[i].script)
+      continue;
+    for (const Command& command : plan.steps[i].script->commands) {
+      const Callee call = callee(command);
+      if (call.name != "chown") continue;
+      const std::vector<const ShellWord*> operands = operands_of(call);
+      for (size_t k = 1; k < operands.size(); ++k) {
+        if (command.text(*operands[k]) != program || is_root(command.text(*operands[0]))) continue;
+        Finding& finding =
+            report.add({command.script->in, operands[0]->span},
+                       fmt::format("`{}` can be replaced by `{}`, whom it is started for",
+                                   base_name(program), command.text(*operands[0])));
+        finding.notes.push_back({{&starter, starter.statement.args[0].span}, "started here"});
+      }
+    }
+  }
+}
+
 void check(const Plan& plan, const Document& document, Report& report) {
+  check_chown(plan, document, report);
   for (const Source& source : plan.sources) {
     const Instruction& in = *document.instructions[source.instruction];
     const Flag* chown = in.flag("chown");
@@ -77,6 +118,22 @@ FROM debian:12
 COPY docker-entrypoint.sh /usr/local/bin/
 USER app
 ENTRYPOINT ["/usr/local/bin/docker-entrypoint.sh"]
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+COPY run.sh /run.sh
+RUN mkdir /data && chown [|app:app|] /data /run.sh
+USER app
+CMD ["/run.sh"]
+)",
+              .good = R"(
+FROM debian:12
+COPY run.sh /run.sh
+RUN mkdir /data && chown app:app /data
+USER app
+CMD ["/run.sh"]
 )",
           },
       }},

@@ -16,13 +16,23 @@
 namespace dflint {
 namespace {
 
-bool is_relative(const Command& command, const ShellWord& word) {
-  const std::string_view path = command.text(word);
-  return !word.expands && !path.empty() && path[0] != '/' && path[0] != '~' && path[0] != '-';
+// Whether the word names something right in the directory.
+bool is_in(const Command& command, const ShellWord& word, std::string_view directory) {
+  std::string_view path = command.text(word);
+  if (word.expands || path.empty() || path[0] == '~' || path[0] == '-') return false;
+  if (path[0] == '/') {
+    if (!path.starts_with(directory) || path.size() <= directory.size() + 1) return false;
+    path.remove_prefix(directory.size());
+    if (path[0] != '/') return false;
+    path.remove_prefix(1);
+  }
+  while (path.size() > 2 && path.starts_with("./")) path.remove_prefix(2);
+  while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+  return path != "." && path != ".." && path.find('/') == std::string_view::npos;
 }
 
-// The operands of a command that makes files where it stands.
-bool writes_here(const Command& command, const Callee& call) {
+// Whether the command makes files right in the directory, where it stands.
+bool writes_here(const Command& command, const Callee& call, std::string_view directory) {
   std::vector<const ShellWord*> operands;
   for (const ShellWord& word : call.arguments()) {
     if (!command.text(word).starts_with('-')) operands.push_back(&word);
@@ -30,9 +40,8 @@ bool writes_here(const Command& command, const Callee& call) {
   const std::string_view verb = operands.empty() ? "" : command.text(*operands[0]);
   const auto arguments = call.arguments();
   if (call.name == "mkdir" || call.name == "touch")
-    return std::any_of(operands.begin(), operands.end(), [&](const ShellWord* word) {
-      return is_relative(command, *word) && command.text(*word).find('/') == std::string_view::npos;
-    });
+    return std::any_of(operands.begin(), operands.end(),
+                       [&](const ShellWord* word) { return is_in(command, *word, directory); });
   if (call.name == "git") return verb == "clone" && operands.size() == 2 && arguments.size() == 2;
   if (call.name == "npm" || call.name == "pnpm") {
     constexpr std::string_view elsewhere[] = {"-g", "--global", "--prefix", "-C", "--dir"};
@@ -45,12 +54,12 @@ bool writes_here(const Command& command, const Callee& call) {
 }
 
 // The first command that writes to the directory the script begins in.
-const Command* first_writer(const Script& script) {
+const Command* first_writer(const Script& script, std::string_view directory) {
   for (const Command& command : script.commands) {
     if (command.is("cd") || command.is("pushd")) return nullptr;
     if (command.words.empty() || command.conditional || command.in_function) continue;
     const Callee call = callee(command);
-    if (!call.as_other_user && writes_here(command, call)) return &command;
+    if (!call.as_other_user && writes_here(command, call, directory)) return &command;
   }
   return nullptr;
 }
@@ -85,7 +94,7 @@ class Check {
         path.find('$') != std::string_view::npos || may_be_given(path) ||
         !document_.instructions[i]->statement.mounts.empty())
       return false;
-    const Command* command = first_writer(*step.script);
+    const Command* command = first_writer(*step.script, path);
     if (!command) return false;
     const Callee call = callee(*command);
     const Instruction& in = *document_.instructions[i];
@@ -149,14 +158,14 @@ COPY . .
 FROM debian:12
 WORKDIR /srv/site
 USER www-data
-RUN echo start && [|mkdir|] -p cache
+RUN echo start && [|mkdir|] -p /srv/site/cache
 )",
               .good = R"(
 FROM debian:12
 WORKDIR /srv/site
 RUN chown www-data /srv/site
 USER www-data
-RUN echo start && mkdir -p cache
+RUN echo start && mkdir -p /srv/site/cache
 )",
           },
       }},

@@ -1,10 +1,12 @@
 // Reports scripts that are run as they are downloaded: curl … | sh.
+#include <algorithm>
 #include <string>
 #include <string_view>
 
 #include <fmt/core.h>
 
 #include "analysis/shell/callee.h"
+#include "analysis/unicode.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 #include "rules/shell/download.h"
@@ -95,17 +97,75 @@ bool saves_to_file(const Callee& call) {
   return false;
 }
 
-void check(const Command& command, Report& report) {
+void check_pipe(const Command& command, Report& report) {
   const Callee call = callee(command);
   if (!is_downloader(call.name) || command.script->in->effective().keyword != Keyword::run) return;
   const Command* runner = runner_of(command);
   if (!runner || saves_to_file(call)) return;
   const Callee runs = callee(*runner);
   Finding& finding = report.add(
-      runs.words[0],
+      {command.script->in, runs.words[0].span},
       fmt::format("`{}` runs what {} downloads before anyone can check it", runs.name, call.name));
   // Over TLS it is at least the server's own.
   finding.severity = plain_url(call) ? Severity::warning : Severity::info;
+}
+
+// Where byte `at` of the script's text stands in the source.
+uint32_t source_of(const Script& script, uint32_t at) {
+  const Piece* found = nullptr;
+  for (const Piece& piece : script.pieces) {
+    if (piece.line > at) break;
+    found = &piece;
+  }
+  return found ? found->source + at - found->line : script.span.begin;
+}
+
+size_t find_word(std::string_view text, std::string_view word) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || c == '-' || c == '_'; };
+  for (size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1)) {
+    const size_t end = at + word.size();
+    if ((at == 0 || !is_letter(text[at - 1])) && (end == text.size() || !is_letter(text[end])))
+      return at;
+  }
+  return text.npos;
+}
+
+// `iex (iwr URL)` and the like in one statement of PowerShell, which is read by its words alone.
+void check_statement(const Script& script, std::string_view statement, size_t begin,
+                     Report& report) {
+  std::string_view runner = "iex";
+  size_t at = find_word(statement, runner);
+  if (at == statement.npos) at = find_word(statement, runner = "invoke-expression");
+  if (at == statement.npos) return;
+  for (std::string_view loader :
+       {"downloadstring", "invoke-webrequest", "invoke-restmethod", "iwr", "irm"}) {
+    const size_t load = find_word(statement, loader);
+    if (load == statement.npos) continue;
+    const auto first = static_cast<uint32_t>(begin + at);
+    const auto last = static_cast<uint32_t>(first + runner.size() - 1);
+    const Span span =
+        script.opaque ? script.span : Span{source_of(script, first), source_of(script, last) + 1};
+    const bool plain = statement.find("http://") != statement.npos;
+    report
+        .add({script.in, span},
+             fmt::format("`{}` runs what {} downloads before anyone can check it",
+                         script.text.substr(first, runner.size()),
+                         script.text.substr(begin + load, loader.size())))
+        .severity = plain ? Severity::warning : Severity::info;
+    return;
+  }
+}
+
+void check(const Script& script, Report& report) {
+  if (script.in->effective().keyword != Keyword::run) return;
+  for (const Command& command : script.commands) check_pipe(command, report);
+  if (script.kind != ShellKind::powershell && script.kind != ShellKind::cmd) return;
+  const std::string text = to_lower(script.text);
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = std::min(text.find_first_of(";\n", at), text.size());
+    check_statement(script, std::string_view(text).substr(at, end - at), at, report);
+    at = end + 1;
+  }
 }
 
 }  // namespace
@@ -157,6 +217,23 @@ RUN wget -q https://get.example.com/1.2/install.sh \
     && echo "24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d  install.sh" \
        | sha256sum -c \
     && sh install.sh
+)",
+          },
+          {
+              .bad = R"(
+# escape=`
+FROM mcr.microsoft.com/windows/servercore:ltsc2022
+SHELL ["powershell", "-Command"]
+RUN Set-ExecutionPolicy Bypass -Scope Process; `
+    [|iex|] ((New-Object System.Net.WebClient).DownloadString('https://example.com/install.ps1'))
+)",
+              .good = R"(
+# escape=`
+FROM mcr.microsoft.com/windows/servercore:ltsc2022
+SHELL ["powershell", "-Command"]
+COPY install.ps1 .
+RUN Set-ExecutionPolicy Bypass -Scope Process; `
+    ./install.ps1
 )",
           },
       }},

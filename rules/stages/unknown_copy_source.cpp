@@ -1,4 +1,4 @@
-// Reports COPY --from with a name that is neither a stage nor an image with a version.
+// Reports COPY --from and mounts with a name that is neither a stage nor an image with a version.
 #include <unordered_set>
 
 #include <fmt/core.h>
@@ -41,7 +41,7 @@ void check_as_hadolint(const Plan& plan, Report& report) {
 void check(const Plan& plan, const Document&, Report& report) {
   if (report.as_hadolint()) return check_as_hadolint(plan, report);
   for (const Edge& edge : plan.edges) {
-    if (edge.kind != EdgeKind::copy || edge.to != none || is_number(edge.name)) continue;
+    if (edge.kind == EdgeKind::base || edge.to != none || is_number(edge.name)) continue;
     if (check_image(edge.name) != ImageError::none || edge.name.starts_with("cgr.dev/")) continue;
     const ImageReference image = split_image(edge.name);
     if (image.has_tag || image.has_digest) continue;
@@ -94,6 +94,16 @@ COPY --from=[|composer|] /usr/bin/composer /usr/bin/
 FROM composer:2.8 AS composer
 FROM php:8.3
 COPY --from=composer /usr/bin/composer /usr/bin/
+)",
+          },
+          {
+              .bad = R"(
+FROM python:3.12
+RUN --mount=from=[|ghcr.io/astral-sh/uv|],source=/uv,target=/bin/uv uv sync
+)",
+              .good = R"(
+FROM python:3.12
+RUN --mount=from=ghcr.io/astral-sh/uv:0.5,source=/uv,target=/bin/uv uv sync
 )",
           },
       }},

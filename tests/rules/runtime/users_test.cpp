@@ -135,5 +135,27 @@ TEST(Users, Sudoers) {
   check(rule, "FROM a AS b\nRUN echo 'x ALL=NOPASSWD:ALL' >> /etc/sudoers\nFROM a\nCMD x\n");
 }
 
+TEST(Users, FilesOfRoot) {
+  constexpr std::string_view rule = "write-without-root";
+  check(rule, "FROM a\nUSER b\nRUN touch [|/etc/x|] && touch /etc/y\nRUN mkdir [|/usr/lib/x|]\n");
+  check(rule, "FROM a\nUSER b\nRUN mkdir -p /etc/x && mkdir [|/srv2|] && cp x /data\n");
+  check(rule, "FROM a\nUSER b\nRUN echo >> /etc/postgresql/9.3/main/x.conf\n");
+  check(rule, "FROM a\nUSER b\nWORKDIR /s\nCOPY x y\nRUN chmod 755 [|y|]\n");
+  check(rule, "FROM a\nUSER b\nCOPY x /s/y\nRUN chown -R b [|/s|]\n");
+  for (std::string_view silent :
+       {"FROM a\nRUN touch /etc/x\n", "FROM a\nUSER 0\nRUN touch /etc/x\n",
+        "FROM a\nUSER $B\nRUN touch /etc/x\n", "FROM a\nUSER b\nRUN sudo touch /etc/x\n",
+        "FROM a\nUSER b\nRUN touch /etc/x || true\n", "FROM a\nUSER b\nRUN touch /home/b/x\n",
+        "FROM a\nUSER b\nRUN touch /etcetera\n",
+        "FROM a\nRUN chown b /etc/x\nUSER b\nRUN touch /etc/x/y\n",
+        "FROM a\nCOPY --chown=b x /s/y\nUSER b\nRUN chmod 755 /s/y\n",
+        "FROM a\nCOPY --chown=b x /etc/y\nUSER b\nRUN touch /etc/y/z\n",
+        "FROM a\nCOPY x /s/\nUSER b\nRUN chmod 755 /s/x\n",
+        "FROM a AS c\nRUN x\nFROM c\nUSER b\nRUN touch /etc/x\n",
+        "FROM a\nUSER b\nRUN --mount=target=/etc touch /etc/x\n"}) {
+    check(rule, silent);
+  }
+}
+
 }  // namespace
 }  // namespace dflint
