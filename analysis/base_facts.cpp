@@ -84,6 +84,8 @@ constexpr Environment environments[] = {
      "jupyter/datascience-notebook",
      "CONDA_DIR HOME NB_GID NB_UID NB_USER"},
     {"nvidia/cuda", "CUDA_VERSION"},
+    {"lambda/python lambda/nodejs lambda/java lambda/dotnet lambda/ruby lambda/provided",
+     "LAMBDA_RUNTIME_DIR LAMBDA_TASK_ROOT"},
 };
 
 bool holds(std::string_view names, std::string_view name) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "rules/report.h"
@@ -87,6 +88,38 @@ void join_fixes(Finding& whole, const Finding& part) {
                           other.replacements.end());
 }
 
+bool touches(const Finding& finding, Place place) {
+  const auto same = [&](Place other) {
+    return other.in == place.in && other.span.begin <= place.span.end &&
+           place.span.begin <= other.span.end;
+  };
+  return same(finding.place) ||
+         std::ranges::any_of(finding.notes, [&](const Note& note) { return same(note.place); });
+}
+
+// Leaves out what another rule says better: see Rule::covers.
+void drop_covered(Findings& findings, const RuleSet& rules) {
+  std::unordered_multimap<const Instruction*, size_t> covering;
+  for (size_t i = 0; i < findings.size(); ++i) {
+    if (!findings[i].rule->covers[0].empty()) covering.emplace(findings[i].place.in, i);
+  }
+  if (covering.empty()) return;
+  std::vector<bool> covered(findings.size());
+  for (size_t i = 0; i < findings.size(); ++i) {
+    const auto rule = rules.index_of(findings[i].rule);
+    if (!rule || !rules.gives_way(*rule)) continue;
+    const auto [begin, end] = covering.equal_range(findings[i].place.in);
+    covered[i] = std::any_of(begin, end, [&](const auto& entry) {
+      const Finding& better = findings[entry.second];
+      return std::ranges::find(better.rule->covers, findings[i].rule->name) !=
+                 better.rule->covers.end() &&
+             touches(better, findings[i].place);
+    });
+  }
+  size_t at = 0;
+  std::erase_if(findings, [&](const Finding&) { return covered[at++]; });
+}
+
 // As hadolint reports: a finding an instruction and rule, at the keyword. Where exactly it was
 // found becomes a note.
 Findings one_an_instruction(Findings findings) {
@@ -148,6 +181,7 @@ Findings all_findings(const Document& document, const Plan& plan, const Lint& li
     if (local) findings.insert(findings.end(), local->begin(), local->end());
   }
   findings.insert(findings.end(), lint.global.begin(), lint.global.end());
+  drop_covered(findings, rules);
   suppress(findings, document, plan, rules);
   if (rules.as_hadolint()) findings = one_an_instruction(std::move(findings));
   if (findings.size() < 2) return findings;

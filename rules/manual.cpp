@@ -166,6 +166,17 @@ std::string capitalized(std::string_view word) {
   return result;
 }
 
+// What the rule keeps others from saying.
+std::string covers_of(const Rule& rule) {
+  std::string names;
+  for (std::string_view name : rule.covers) {
+    if (name.empty()) continue;
+    names += fmt::format("{}[{}]({}.md)", names.empty() ? "" : " and ", name, name);
+  }
+  if (names.empty()) return {};
+  return fmt::format("\nWhere it reports, {} need not, unless asked for by name.\n", names);
+}
+
 }  // namespace
 
 std::string_view example_text(std::string_view side) {
@@ -220,6 +231,7 @@ std::string manual(const Rule& rule) {
                       to_string(rule.category), rule.on_by_default ? "yes" : "no",
                       describe(fixes_of(rule)), aliases_of(rule));
   page.append(trimmed(rule.why)).append("\n");
+  page += covers_of(rule);
   page += options_of(rule);
 
   bool first = true;

@@ -48,6 +48,9 @@ struct Rule {
   bool on_by_default = true;
   std::string_view summary;  // one imperative sentence without full stop
   std::string_view why;      // Markdown; begins with a newline
+  // Rules that say less about the same place: they are silent where this one speaks, unless they
+  // were asked for by name, or by the group of another linter.
+  std::array<std::string_view, 2> covers{};
   Options options{};
   Examples examples;
   Check check;

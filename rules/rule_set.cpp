@@ -141,7 +141,7 @@ std::vector<std::string> RuleSet::configure_all(std::span<const Config> layers) 
 std::vector<std::string> RuleSet::switch_rules(std::span<const Config> layers) {
   state_.assign(rules_.size(), State::off);
   codes_ = {};
-  as_hadolint_ = false;
+  as_hadolint_ = as_other_ = false;
   std::vector<std::string> unknown;
   mark("default", State::on, State::on);
   for (const Config& layer : layers) {
@@ -150,6 +150,10 @@ std::vector<std::string> RuleSet::switch_rules(std::span<const Config> layers) {
       state_.assign(rules_.size(), State::off);
       codes_ = {};
       as_hadolint_ = wanted.size() == 1 && equal_ignoring_case(trimmed(wanted[0]), "hadolint");
+      as_other_ = std::any_of(wanted.begin(), wanted.end(), [](std::string_view word) {
+        return equal_ignoring_case(trimmed(word), "hadolint") ||
+               equal_ignoring_case(trimmed(word), "buildkit");
+      });
     }
     for (const std::string& word : wanted) {
       if (!mark(trimmed(word), State::on, State::named)) unknown.push_back(word);

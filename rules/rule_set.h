@@ -84,6 +84,8 @@ class RuleSet {
   // at its keyword, with the exact places as notes.
   bool as_hadolint() const { return as_hadolint_; }
   bool comments() const { return comments_; }
+  // Whether findings of this rule give way to those of a rule that covers it.
+  bool gives_way(size_t rule) const { return !as_other_ && !named(rule); }
   const Checks& checks() const { return checks_; }
   const CodeChoice& codes() const { return codes_; }
   // Of a rule that is on.
@@ -113,6 +115,7 @@ class RuleSet {
   std::vector<Severity> severities_;
   std::vector<std::vector<OptionValue>> options_;
   bool as_hadolint_ = false;
+  bool as_other_ = false;  // the rules of another linter were selected, for all that they report
   bool comments_ = true;
   CodeChoice codes_;
   Checks checks_;

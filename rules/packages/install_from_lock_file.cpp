@@ -67,6 +67,8 @@ bool any_flag(const Invocation& call, const std::array<std::string_view, n>& fla
                      [&](std::string_view flag) { return !flag.empty() && call.has_flag(flag); });
 }
 
+std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
 // The last path of a COPY from the context names the file itself: without a pattern it is there.
 bool copies(const Instruction& in, std::string_view lock) {
   const Statement& copy = in.statement;
@@ -74,9 +76,19 @@ bool copies(const Instruction& in, std::string_view lock) {
     return false;
   for (size_t i = 0; i + 1 < copy.args.size(); ++i) {
     const std::string_view path = in.value(copy.args[i]);
-    if (path.substr(path.rfind('/') + 1) == lock) return true;
+    if (file_name(path) == lock) return true;
   }
   return false;
+}
+
+// RUN --mount=type=bind,source=package-lock.json,…
+bool mounts(const Instruction& run, std::string_view lock) {
+  return std::ranges::any_of(run.statement.mounts, [&](const Mount& mount) {
+    return std::ranges::any_of(mount.fields, [&](const MountField& field) {
+      const std::string_view key = run.value(field.key);
+      return (key == "source" || key == "src") && file_name(run.value(field.value)) == lock;
+    });
+  });
 }
 
 const Strict* strict_for(const Invocation& call) {
@@ -138,7 +150,10 @@ void report_one(const Command& command, const Invocation& call, const Strict& st
   Finding& finding =
       report.add({in, verb.span},
                  fmt::format("`{}` may install other versions than {} says", name, strict.lock));
-  finding.notes.push_back({{&copy, copy.statement.word.span}, "the lock file is copied here"});
+  finding.notes.push_back({{&copy, copy.statement.word.span},
+                           copy.statement.keyword == Keyword::run
+                               ? "the lock file is mounted here"
+                               : "the lock file is copied here"});
   const bool in_place =
       command.script->kind == ShellKind::posix &&
       (command.words.size() < 2 || command.words[0].span != command.words[1].span);
@@ -156,12 +171,14 @@ void report_one(const Command& command, const Invocation& call, const Strict& st
   }
 }
 
-// The first COPY of each lock file in the stage, in the order of `stricts`.
+// The first COPY of each lock file in the stage, or the RUN that mounts it, in the order of
+// `stricts`.
 using Locks = std::array<const Instruction*, std::size(stricts)>;
 
-void note_copies(const Instruction& in, Locks& locks) {
+void note_locks(const Instruction& in, Locks& locks) {
   for (size_t i = 0; i < locks.size(); ++i) {
-    if (locks[i] == nullptr && copies(in, stricts[i].lock)) locks[i] = &in;
+    if (locks[i] != nullptr) continue;
+    if (copies(in, stricts[i].lock) || mounts(in, stricts[i].lock)) locks[i] = &in;
   }
 }
 
@@ -176,16 +193,18 @@ void check_script(const Script& script, const Locks& locks, Report& report) {
 }
 
 void check_stage(const Stage& stage, const Plan& plan, const Document& document, Report& report) {
-  Locks locks{};
-  bool any = false;
+  Locks copied{};
   for (uint32_t i = stage.first + 1; i < stage.end; ++i) {
     const Instruction& in = *document.instructions[i];
     if (in.statement.keyword == Keyword::copy || in.statement.keyword == Keyword::add) {
-      note_copies(in, locks);
-      any = true;
+      note_locks(in, copied);
     }
     const Step& step = plan.steps[i];
-    if (!any || in.statement.keyword != Keyword::run || !step.script) continue;
+    if (in.statement.keyword != Keyword::run || !step.script) continue;
+    Locks locks = copied;
+    if (!in.statement.mounts.empty()) note_locks(in, locks);
+    if (std::ranges::all_of(locks, [](const Instruction* lock) { return lock == nullptr; }))
+      continue;
     check_script(*step.script, locks, report);
     for (const ScriptPtr& script : step.more) check_script(*script, locks, report);
   }

@@ -106,6 +106,7 @@ void check_pipe(const Command& command, Report& report) {
   Finding& finding = report.add(
       {command.script->in, runs.words[0].span},
       fmt::format("`{}` runs what {} downloads before anyone can check it", runs.name, call.name));
+  finding.notes.push_back({{command.script->in, call.words[0].span}, "downloads it"});
   // Over TLS it is at least the server's own.
   finding.severity = plain_url(call) ? Severity::warning : Severity::info;
 }
@@ -184,6 +185,7 @@ Dockerfile (`ADD --checksum=sha256:… URL /tmp/install.sh`), then run it; bette
 program from its official image or install its package. Over plain `http://` anyone on the way can
 write the script, which makes it a warning.
 )",
+      .covers = {"pipefail"},
       .examples = {{
           {
               .bad = R"(

@@ -117,7 +117,19 @@ class StageWalk {
   static bool brings_shell(const Instruction& in) {
     const Keyword keyword = in.statement.keyword;
     if (keyword != Keyword::add && keyword != Keyword::copy) return false;
-    return mentions(in.line(), "sh bash ash dash busybox toybox rootfs bin");
+    if (mentions(in.line(), "sh bash ash dash busybox toybox rootfs")) return true;
+    const std::vector<Word>& args = in.statement.args;
+    for (size_t i = 0; i + 1 < args.size(); ++i) {
+      if (may_hold_programs(in.value(args[i]))) return true;
+    }
+    return false;
+  }
+
+  // /bin, /usr/, bin/*: not /bin/server.
+  static bool may_hold_programs(std::string_view path) {
+    while (path.ends_with('/')) path.remove_suffix(1);
+    const std::string_view name = path.substr(path.find_last_of('/') + 1);
+    return name.empty() || lists("bin sbin usr .", name) || name.find_first_of("*?[$") != name.npos;
   }
 
   // What a command of RUN brings, beyond what its text says.

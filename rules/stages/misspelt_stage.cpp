@@ -78,6 +78,7 @@ A name that is no stage of the file is taken for an image, and BuildKit goes to 
 registry: the error speaks of access denied, or a stranger's image is used. Reported are names without
 registry and tag that differ from an earlier stage by one or two letters.
 )",
+      .covers = {"unknown-copy-source"},
       .examples = {{
           {
               .bad = R"(

@@ -94,6 +94,7 @@ last one, backslashes doubled, nothing after the `]`. Whatever else begins with 
 form without a word, and the container tries to run a command called `['nginx',`. COPY, ADD and VOLUME
 split such text at blanks and use `["/data"` and the like as paths.
 )",
+      .covers = {"exec-form-command"},
       .examples = {{
           {
               .bad = R"(

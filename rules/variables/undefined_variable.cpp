@@ -213,8 +213,8 @@ Rule undefined_variable() {
 BuildKit puts nothing in the place of a variable that no ARG or ENV sets, and goes on. Three things
 often surprise: an ARG before the first FROM is seen by FROM only, until a stage repeats `ARG NAME`;
 platform variables such as `TARGETARCH` need an ARG too; and within one ENV a value does not see the
-names that the same ENV sets. What the base image sets is not known here, so a variable that may come
-from it is reported mildly; and so is one that has a default: `${NAME:-default}`.
+names that the same ENV sets. What the base image sets is known for some images only, so a variable that
+may come from another one is reported mildly; and so is one that has a default: `${NAME:-default}`.
 )",
       .examples = {{
           {

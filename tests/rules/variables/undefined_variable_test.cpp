@@ -39,6 +39,16 @@ void check_marks(std::string_view text) {
   EXPECT_EQ(marked.found, marked.expected);
 }
 
+TEST(UndefinedVariable, KnowsWhatSomeImagesSet) {
+  for (std::string_view text :
+       {"FROM mcr.microsoft.com/dotnet/aspnet:9.0\nUSER $APP_UID\n",
+        "FROM mcr.microsoft.com/dotnet/aspnet:9.0\nUSER [|$APP|]\n", "FROM a\nUSER [|$APP_UID|]\n",
+        "FROM golang:1.25 AS b\nFROM b\nENV A=$GOPATH/bin\n",
+        "FROM acme/golang\nENV A=[|$GOPATH|]/bin\n"}) {
+    check_marks(text);
+  }
+}
+
 TEST(UndefinedVariable, SaysWhatIsKnown) {
   check("FROM a\nENV B=/b:$A\n",
         "info: `A` is set nowhere in this file; unless the base image sets it, it is empty\n");
