@@ -388,6 +388,11 @@ class Suppressor {
     } else if (const Span line = line_of(suppression); !line.empty()) {
       finding.fixes.push_back(replace({suppression.place.in, line}, "", "Remove the comment"));
     }
+    // hadolint and ShellCheck may find what is not found here.
+    const bool others =
+        suppression.dialect == Tool::hadolint || suppression.dialect == Tool::shellcheck;
+    if (!others) return;
+    for (Fix& fix : finding.fixes) fix.safety = Safety::unsafe;
   }
 
   // The comment's line with its line ending. Empty where more than the name would go with it, or

@@ -246,6 +246,8 @@ std::string StageWalk::manifests(const Broad& broad, const Hit& hit) const {
         path ? below(*path, broad.target) : std::optional<std::string_view>();
     // One in a directory may well name others beside it.
     if (!rest || rest->empty() || rest->find('/') != std::string_view::npos) return {};
+    // What has no ending counts as a directory where it is copied.
+    if (rest->find('.') == std::string_view::npos) return {};
     sources += fmt::format("{}{} ", broad.prefix, *rest);
   }
   if (sources.empty()) return {};

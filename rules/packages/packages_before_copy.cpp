@@ -6,11 +6,11 @@
 
 #include <fmt/core.h>
 
-#include "rules/files/working_directory.h"
 #include "rules/new_line.h"
 #include "rules/packages/system.h"
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/working_directory.h"
 
 namespace dflint {
 namespace {

@@ -279,9 +279,12 @@ class StagePorts {
       const Argument value = {setting.value, place_of(setting)};
       const std::vector<Listener> ports = variable_ports(setting.name, value);
       if (ports.empty() || !walk_.tell(setting.from)) continue;
+      const bool inherited = setting.from->stage != stage_.index;
       for (const Listener& listener : ports) {
-        add(listener, fmt::format("`{}` says to listen on port {}, which no `EXPOSE` names",
-                                  setting.name, listener.port));
+        add(listener,
+            fmt::format("`{}` says to listen on port {}, which no `EXPOSE` names", setting.name,
+                        listener.port),
+            inherited ? setting.from : nullptr);
       }
     }
   }
@@ -299,21 +302,22 @@ class StagePorts {
     return in_exposed(port) || image_of(facts_).exposes(port);
   }
 
-  void add(const Listener& listener, std::string message) {
+  // `of`: the variable of a base stage that speaks for all stages built on it.
+  void add(const Listener& listener, std::string message, const Variable* of = nullptr) {
     if (is_exposed(listener.port) || facts_.exposed.size() >= most) return;
     // Once is enough, for the stages built on this one too.
     facts_.exposed.emplace_back(listener.port, listener.port);
-    report_.add(listener.place, std::move(message)).fixes.push_back(fix(listener));
+    report_.add(listener.place, std::move(message)).fixes.push_back(fix(listener, of));
   }
 
-  Fix fix(const Listener& listener) const {
+  Fix fix(const Listener& listener, const Variable* of) const {
     uint32_t before = none;
     for (uint32_t i : {stage_.entrypoint, stage_.cmd, stage_.healthcheck}) {
       if (own(i)) before = std::min(before, i);
     }
-    const Instruction& in = *document_.instructions[before];
-    Replacement line =
-        line_above(in, "EXPOSE", fmt::format("{}{}", listener.port, listener.udp ? "/udp" : ""));
+    const std::string port = fmt::format("{}{}", listener.port, listener.udp ? "/udp" : "");
+    Replacement line = of ? line_below(*document_.instructions[of->instruction], "EXPOSE", port)
+                          : line_above(*document_.instructions[before], "EXPOSE", port);
     const std::string_view shown = line.text;
     return {fmt::format("Add `{}`", shown.substr(0, shown.find_first_of("\r\n"))),
             Safety::unsafe,

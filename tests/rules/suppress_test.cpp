@@ -502,5 +502,16 @@ FROM a
 )");
 }
 
+// Another program may find what is not found here.
+TEST(Suppress, RemovesCommentsForOthersOnlyWhenAsked) {
+  RuleSet rules(builtin_rules());
+  const auto safely = [&](const std::string& text) {
+    return fix(Text(text), rules, Safety::safe).text;
+  };
+  const std::string hadolint = "FROM a:1\n# hadolint ignore=DL3025\nUSER b\n";
+  EXPECT_EQ(safely(hadolint), hadolint);
+  EXPECT_EQ(safely("FROM a:1\n# dflint ignore=exec-form-command\nUSER b\n"), "FROM a:1\nUSER b\n");
+}
+
 }  // namespace
 }  // namespace dflint

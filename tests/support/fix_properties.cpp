@@ -121,7 +121,8 @@ std::string check_single(const Linted& before, size_t index, const RuleSet& rule
     if (std::none_of(mended.begin(), mended.end(), [&](Range at) { return touch(at, now.range); }))
       continue;
     const auto same = std::find_if(known.begin(), known.end(), [&](const Said& old) {
-      return old.message == now.message && touch(old.range, now.range);
+      // What it says may change with what it now sees.
+      return old.range == now.range || (old.message == now.message && touch(old.range, now.range));
     });
     if (same != known.end()) {
       known.erase(same);

@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "rules/fix.h"
 #include "tests/support/marked_text.h"
 
 namespace dflint {
@@ -72,6 +73,19 @@ TEST(MissingExpose, ReadsHealthChecks) {
 FROM mcr.microsoft.com/dotnet/aspnet:8.0-nanoserver-1809
 HEALTHCHECK CMD curl -f http://localhost:[|8080|]/ || exit 1
 )");
+}
+
+// The variable speaks for every stage that is built on its own, so what names the port stands
+// there.
+TEST(MissingExpose, NamesThePortWhereAllStagesSeeIt) {
+  RuleSet rules(builtin_rules());
+  rules.select({.select = {"missing-expose"}, .ignore = {}});
+  EXPECT_EQ(fix(Text("FROM node AS a\nENV PORT=80\nFROM a\nCMD x\nFROM a\nCMD y\n"), rules,
+                Safety::unsafe)
+                .text,
+            "FROM node AS a\nENV PORT=80\nEXPOSE 80\nFROM a\nCMD x\nFROM a\nCMD y\n");
+  EXPECT_EQ(fix(Text("FROM node\nENV PORT=80\nUSER a\nCMD x\n"), rules, Safety::unsafe).text,
+            "FROM node\nENV PORT=80\nUSER a\nEXPOSE 80\nCMD x\n");
 }
 
 }  // namespace

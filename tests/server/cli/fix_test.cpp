@@ -147,6 +147,21 @@ TEST(Fix, MakesSenseOfItsOptions) {
   EXPECT_EQ(host.files["/work/a"], safe);
 }
 
+TEST(Fix, HeedsTheConfiguration) {
+  MemoryHost host;
+  host.add(".dflint.yaml", "ignore: [apt-get-yes]\nexclude: [old/]\n");
+  host.add("Dockerfile", safe);
+  host.add("old/Dockerfile", unsafe);
+  host.out = host.err = "";
+  EXPECT_EQ(run(host, {"check", "--fix", "--unsafe-fixes", "-qq", "--fail-on", "never"}), 0);
+  EXPECT_EQ(host.files["/work/Dockerfile"].find("-y"), std::string::npos);
+  EXPECT_EQ(host.files["/work/old/Dockerfile"], unsafe);
+  host.input = unsafe;
+  EXPECT_EQ(
+      check(host, {"--fix", "--unsafe-fixes", "-q", "--stdin-filename", "old/Dockerfile", "-"}),
+      "\n" + std::string(unsafe) + "status 0\n");
+}
+
 TEST(Fix, LooksAtTheIgnoreFile) {
   MemoryHost host;
   host.add("d/Dockerfile", "FROM scratch\nCOPY a b c\n");
