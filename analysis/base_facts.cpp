@@ -108,14 +108,6 @@ std::string_view name_of(const ImageReference& reference) {
   return library == std::string_view::npos ? name : name.substr(library + 8);
 }
 
-// The stage that the chain of stages begins with.
-const Stage& root_of(const Plan& plan, const Stage& stage) {
-  const Stage* root = &stage;
-  // A parent stands above its stage.
-  while (root->parent != none && root->parent < root->index) root = &plan.stages[root->parent];
-  return *root;
-}
-
 }  // namespace
 
 BaseFacts base_facts(std::string_view image) {
@@ -141,20 +133,27 @@ BaseFacts base_facts(std::string_view image) {
   return facts;
 }
 
-BaseFacts base_facts(const Plan& plan, const Stage& stage) {
-  const Stage& root = root_of(plan, stage);
-  if (root.base_kind == BaseKind::scratch) return {false, false, DefaultUser::root};
-  if (root.base_kind != BaseKind::image) return {};
-  return base_facts(root.base);
+bool image_sets(std::string_view image, std::string_view variable) {
+  const std::string_view name = name_of(split_image(image));
+  return std::ranges::any_of(environments, [&](const Environment& entry) {
+    return holds(entry.images, name) && holds(entry.variables, variable);
+  });
 }
 
-bool base_sets(const Plan& plan, const Stage& stage, std::string_view variable) {
-  const Stage& root = root_of(plan, stage);
-  if (root.base_kind != BaseKind::image) return false;
-  const ImageReference reference = split_image(root.base);
-  return std::ranges::any_of(environments, [&](const Environment& entry) {
-    return holds(entry.images, name_of(reference)) && holds(entry.variables, variable);
-  });
+std::vector<BaseFacts> base_facts(const Plan& plan) {
+  std::vector<BaseFacts> facts(plan.stages.size());
+  for (const Stage& stage : plan.stages) {
+    BaseFacts& of = facts[stage.index];
+    // A parent stands above its stage.
+    if (stage.parent != none && stage.parent < stage.index) {
+      of = facts[stage.parent];
+    } else if (stage.base_kind == BaseKind::scratch) {
+      of = {false, false, DefaultUser::root};
+    } else if (stage.base_kind == BaseKind::image) {
+      of = base_facts(stage.base);
+    }
+  }
+  return facts;
 }
 
 bool is_root(std::string_view user) {
@@ -162,10 +161,10 @@ bool is_root(std::string_view user) {
   return name == "root" || name == "0";
 }
 
-bool runs_as_root(const Plan& plan, const Step& step) {
+bool runs_as_root(const Plan& plan, const Step& step, const std::vector<BaseFacts>& facts) {
   if (step.user != none) return is_root(plan.steps[step.user].value);
   if (step.stage == none) return false;
-  const DefaultUser user = base_facts(plan, plan.stages[step.stage]).user;
+  const DefaultUser user = facts[step.stage].user;
   return user == DefaultUser::root || user == DefaultUser::drops;
 }
 

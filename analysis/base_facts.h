@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace dflint {
 
@@ -27,16 +28,16 @@ struct BaseFacts {
 // for years.
 BaseFacts base_facts(std::string_view image);
 
-// Of the image that the chain of stages begins with.
-BaseFacts base_facts(const Plan& plan, const Stage& stage);
+// Whether an image is known to set an environment variable for what is built on it.
+bool image_sets(std::string_view image, std::string_view variable);
 
-// Whether the image that the chain of stages begins with is known to set an environment variable.
-bool base_sets(const Plan& plan, const Stage& stage, std::string_view variable);
+// Of each stage: of the image that the chain of stages below it begins with.
+std::vector<BaseFacts> base_facts(const Plan& plan);
 
 // Whether a USER names root: "root", "0", "0:0".
 bool is_root(std::string_view user);
 
-// Certainly: by USER, or because the image is known to start as root.
-bool runs_as_root(const Plan& plan, const Step& step);
+// Certainly: by USER, or because the image is known to start as root. `facts`: of all stages.
+bool runs_as_root(const Plan& plan, const Step& step, const std::vector<BaseFacts>& facts);
 
 }  // namespace dflint

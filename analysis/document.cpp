@@ -1,6 +1,9 @@
 // A Dockerfile: its text and the instructions that tile it.
 #include "analysis/document.h"
 
+#include <algorithm>
+#include <functional>
+
 #include "analysis/scan.h"
 
 namespace dflint {
@@ -88,14 +91,19 @@ Document parse(const Document& old, const Edit& edit) {
 }
 
 std::optional<size_t> Locator::index_of(const Instruction* instruction) {
+  const std::less<const Instruction*> before;
   if (index_.empty()) {
     index_.reserve(document_.instructions.size());
     for (size_t i = 0; i < document_.instructions.size(); ++i) {
-      index_[document_.instructions[i].get()] = i;
+      index_.emplace_back(document_.instructions[i].get(), i);
     }
+    std::sort(index_.begin(), index_.end(),
+              [&](const auto& a, const auto& b) { return before(a.first, b.first); });
   }
-  const auto found = index_.find(instruction);
-  if (found == index_.end()) return std::nullopt;
+  const auto found = std::lower_bound(
+      index_.begin(), index_.end(), instruction,
+      [&](const auto& entry, const Instruction* wanted) { return before(entry.first, wanted); });
+  if (found == index_.end() || found->first != instruction) return std::nullopt;
   return found->second;
 }
 

@@ -3,7 +3,7 @@
 
 #include <optional>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "analysis/instruction.h"
@@ -41,7 +41,8 @@ class Locator {
 
  private:
   const Document& document_;
-  std::unordered_map<const Instruction*, size_t> index_;  // filled at the first question
+  // In order of addresses; filled at the first question.
+  std::vector<std::pair<const Instruction*, size_t>> index_;
 };
 
 }  // namespace dflint

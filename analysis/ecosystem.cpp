@@ -2,10 +2,13 @@
 #include "analysis/ecosystem.h"
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <iterator>
 
 #include <fmt/core.h>
+
+#include "analysis/word_filter.h"
 
 namespace dflint {
 namespace {
@@ -245,6 +248,10 @@ Step other(const Invocation& call, std::string_view verb) {
 
 std::optional<DependencyStep> dependency_step(const Invocation& call) {
   const std::string_view program = call.program;
+  constexpr WordFilter programs = filter_of(std::to_array<std::string_view>(
+      {"npm", "yarn", "pnpm", "bun", "pipenv", "poetry", "uv", "go", "cargo", "mvn", "mvnw",
+       "gradle", "gradlew", "bundle", "bundler", "composer", "composer.phar", "dotnet"}));
+  if (!programs.may_hold(program) && !program.starts_with("pip")) return {};
   if (is_one_of(program, {"npm", "yarn", "pnpm", "bun"})) return node(call);
   if (program.starts_with("pip") &&
       program.find_first_not_of("0123456789.-", 3) == std::string_view::npos)

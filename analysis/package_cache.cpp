@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "analysis/word_filter.h"
+
 namespace dflint {
 namespace {
 
@@ -120,6 +122,15 @@ constexpr PackageCache caches[] = {
      ""},
 };
 
+constexpr WordFilter programs = filter_of(caches, &PackageCache::program);
+const WordFilter all_variables = [] {
+  WordFilter filter;
+  for (const PackageCache& cache : caches) {
+    for (std::string_view variable : cache.variables) filter.add(variable);
+  }
+  return filter;
+}();
+
 // What is told apart from their values, so that these are no subcommands.
 constexpr std::string_view valued[] = {
     "--prefix", "-C", "--dir",     "--cwd",       "-d",        "-n",         "--name",
@@ -144,6 +155,7 @@ uint32_t bit_of(const PackageCache& cache) {
 
 uint32_t set_by(std::string_view variable) {
   uint32_t bits = 0;
+  if (!all_variables.may_hold(variable)) return bits;
   for (const PackageCache& cache : caches) {
     if (holds_name(cache.variables, variable)) bits |= bit_of(cache);
   }
@@ -152,6 +164,7 @@ uint32_t set_by(std::string_view variable) {
 
 const PackageCache* filled_cache(const Invocation& call) {
   const std::string_view program = without_version(call.program);
+  if (!programs.may_hold(program)) return nullptr;
   const auto* cache = std::find_if(std::begin(caches), std::end(caches),
                                    [&](const PackageCache& c) { return c.program == program; });
   if (cache == std::end(caches)) return nullptr;

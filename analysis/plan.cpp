@@ -74,7 +74,14 @@ bool runs_linux(const Document& document, size_t from) {
 
 Planner::Planner(const Document& document, const Document* old_document, const Plan* old)
     : document_(document), old_document_(old_document), old_(old_document ? old : nullptr) {
-  if (!old_) return;
+  if (!old_) {
+    size_t pairs = 0;
+    for (const InstructionPtr& in : document.instructions) pairs += in->effective().pairs.size();
+    plan_.variables.reserve(pairs + 16);
+    previous_.reserve(pairs + 16);
+    newest_.reserve(pairs + 16);
+    return;
+  }
   plan_.variables.reserve(old_->variables.size() + 8);
   plan_.references.reserve(old_->references.size() + 8);
   plan_.stages.reserve(old_->stages.size() + 2);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string_view>
 
 namespace dflint {
@@ -28,19 +29,11 @@ class WordFilter {
   std::array<uint32_t, slots> first_bytes_{};  // by length
 };
 
-// Of a table whose entries have a `name`.
-template <typename Table>
-constexpr WordFilter filter_of_names(const Table& table) {
+// Of a list of words, or of those that `word` finds in the entries of a table.
+template <typename List, typename Word = std::identity>
+constexpr WordFilter filter_of(const List& list, Word word = {}) {
   WordFilter filter;
-  for (const auto& entry : table) filter.add(entry.name);
-  return filter;
-}
-
-// Of a list of words.
-template <typename List>
-constexpr WordFilter filter_of(const List& words) {
-  WordFilter filter;
-  for (const std::string_view word : words) filter.add(word);
+  for (const auto& entry : list) filter.add(std::invoke(word, entry));
   return filter;
 }
 

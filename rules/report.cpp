@@ -47,19 +47,19 @@ std::string_view to_string(Safety safety) { return safety == Safety::safe ? "saf
 
 Finding& Report::add(Place place, std::string message) {
   Finding& finding = into_.emplace_back();
-  finding.rule = active_.rule;
-  finding.severity = active_.severity;
+  finding.rule = active_->rule;
+  finding.severity = active_->severity;
   finding.place = place;
   finding.message = std::move(message);
   return finding;
 }
 
 const OptionValue& Report::option(std::string_view name) const {
-  const Options& options = active_.rule->options;
+  const Options& options = active_->rule->options;
   const auto* found = std::find_if(options.begin(), options.end(),
                                    [&](const Option& option) { return option.name == name; });
   assert(found != options.end());
-  return (*active_.options)[static_cast<size_t>(found - options.begin())];
+  return (*active_->options)[static_cast<size_t>(found - options.begin())];
 }
 
 Fix replace(Place place, std::string text, std::string title, Safety safety) {

@@ -18,8 +18,9 @@ class Report {
   explicit Report(Findings& into, const BuildContext* context = nullptr)
       : into_(into), context_(context) {}
 
-  // The rule and instruction that the next findings belong to; set by lint().
-  void begin(const ActiveRule& active, const Instruction* in) { active_ = active, in_ = in; }
+  // The rule and instruction that the next findings belong to; set by lint(). The rule is not
+  // copied.
+  void begin(const ActiveRule& active, const Instruction* in) { active_ = &active, in_ = in; }
 
   // The finding may be completed (notes, fixes) until the next call of add.
   Finding& add(Place place, std::string message);
@@ -35,7 +36,7 @@ class Report {
   const BuildContext* context() const { return context_; }
 
   // The rule shall report what hadolint does where its own meaning is another one.
-  bool as_hadolint() const { return active_.as_hadolint; }
+  bool as_hadolint() const { return active_->as_hadolint; }
 
   // The value of an option of the rule, which must be of that kind.
   bool flag(std::string_view name) const { return std::get<bool>(option(name)); }
@@ -53,7 +54,7 @@ class Report {
 
   Findings& into_;
   const BuildContext* context_;
-  ActiveRule active_;
+  const ActiveRule* active_ = nullptr;
   const Instruction* in_ = nullptr;
 };
 

@@ -42,7 +42,7 @@ constexpr Wrapper wrappers[] = {
     {"xargs", "aEIdLnPs"},
 };
 
-constexpr WordFilter wrapper_filter = filter_of_names(wrappers);
+constexpr WordFilter wrapper_filter = filter_of(wrappers, &Wrapper::name);
 
 const Wrapper* wrapper_named(std::string_view name) {
   if (!wrapper_filter.may_hold(name)) return nullptr;
@@ -76,28 +76,46 @@ size_t behind(const Command& command, size_t at, const Wrapper& wrapper) {
   return command.words.size();
 }
 
-Callee find(const Command& command, bool through_xargs) {
-  Callee found{&command, {}, {}};
+void find(Command& command) {
+  CalleeAt found;
+  bool behind_xargs = false;
   // Each turn goes past a word.
-  for (size_t at = 0; at < command.words.size();) {
-    const std::string_view path = command.text(command.words[at]);
-    found.name = path.substr(path.rfind('/') + 1);
-    found.words = std::span(command.words).subspan(at);
-    const Wrapper* wrapper = wrapper_named(found.name);
-    if (!wrapper || (found.name == "xargs" && !through_xargs)) break;
-    const size_t next = behind(command, at + 1, *wrapper);
-    if (next >= command.words.size()) break;
+  while (true) {
+    const ShellWord& word = command.words[found.word];
+    const std::string_view path = command.text(word);
+    const std::string_view name = path.substr(path.rfind('/') + 1);
+    found.name = word.end - static_cast<uint32_t>(name.size());
+    if (!behind_xargs) command.callee = found;
+    command.callee_of_xargs = found;
+    const Wrapper* wrapper = wrapper_named(name);
+    if (!wrapper) return;
+    behind_xargs |= name == "xargs";
+    const size_t next = behind(command, found.word + 1, *wrapper);
+    if (next >= command.words.size()) return;
     found.as_other_user |= wrapper->as_other_user;
-    at = next;
+    found.word = static_cast<uint32_t>(next);
   }
-  return found;
+}
+
+Callee callee_at(const Command& command, const CalleeAt& at) {
+  if (command.words.empty()) return {&command, {}, {}};
+  return {&command, command.script->bytes(at.name, command.words[at.word].end),
+          std::span(command.words).subspan(at.word), at.as_other_user};
 }
 
 }  // namespace
 
-Callee callee(const Command& command) { return find(command, false); }
+void find_callees(Script& script) {
+  for (Command& command : script.commands) {
+    if (!command.words.empty()) find(command);
+  }
+}
 
-Callee callee_of_xargs(const Command& command) { return find(command, true); }
+Callee callee(const Command& command) { return callee_at(command, command.callee); }
+
+Callee callee_of_xargs(const Command& command) {
+  return callee_at(command, command.callee_of_xargs);
+}
 
 Callee literal_callee(const Command& command) { return {&command, command.name(), command.words}; }
 

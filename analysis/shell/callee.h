@@ -25,6 +25,8 @@ struct Callee {
 Callee callee(const Command& command);
 // The same through xargs too, which gives the program more arguments than stand here.
 Callee callee_of_xargs(const Command& command);
+// Finds both for each command of a script, once: every rule asks for them.
+void find_callees(Script& script);
 // The command's own first word as it is written, whatever that runs.
 Callee literal_callee(const Command& command);
 

@@ -23,7 +23,7 @@ constexpr Named managers[] = {
     {"apt-get", apt_get},   {"apt", apt},       {"apk", apk},           {"yum", yum},  {"dnf", dnf},
     {"microdnf", microdnf}, {"zypper", zypper}, {"aptitude", aptitude}, {"dnf5", dnf},
 };
-constexpr WordFilter manager_filter = filter_of_names(managers);
+constexpr WordFilter manager_filter = filter_of(managers, &Named::name);
 
 struct Subcommand {
   std::string_view name;

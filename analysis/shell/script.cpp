@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "analysis/shell/callee.h"
 #include "analysis/shell/parse.h"
 
 namespace dflint {
@@ -21,10 +22,6 @@ bool bundles(std::string_view word, char c) {
 }
 
 }  // namespace
-
-std::string_view Command::name() const { return words.empty() ? "" : script->value(words[0]); }
-
-std::string_view Command::text(const ShellWord& word) const { return script->value(word); }
 
 bool Command::is(std::string_view name, std::string_view subcommand) const {
   if (this->name() != name) return false;
@@ -103,6 +100,7 @@ ScriptPtr parse_script(ScriptSource source, const Shell& shell) {
     return script;
   }
   shell::Parser(*script, script->pieces, source.external_heredocs).run();
+  find_callees(*script);
   if (script->opaque) cover(*script);
   return script;
 }
@@ -126,6 +124,7 @@ ScriptPtr exec_script(const Instruction& in, const std::vector<Word>& words) {
     script->text += in.value(word);
     to.end = uint32_t(script->text.size());
   }
+  find_callees(*script);
   return script;
 }
 

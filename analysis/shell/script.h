@@ -52,6 +52,13 @@ enum class Join : uint8_t { first, and_, or_, sequence, background, pipe };
 
 struct Script;
 
+// The program that a command runs in the end, behind sudo, env and the like: see callee.h.
+struct CalleeAt {
+  uint32_t word = 0;  // the number of the word that names it
+  uint32_t name = 0;  // where its name begins, for Script::bytes: behind the directories
+  bool as_other_user = false;
+};
+
 // One simple command: assignments, words, redirections. Commands stand in the order in which they
 // begin in the text; those inside $(…), (…), if, loops and functions are commands too. [[ … ]] is a
 // command whose words are its tokens, [[ and ]] included; (( … )) is none.
@@ -72,6 +79,7 @@ struct Command {
                                // follows ||; what follows && is not conditional
   bool in_loop = false;        // in the body of for, select, while, until, or their condition
   bool in_function = false;    // of a function body
+  CalleeAt callee, callee_of_xargs;  // what it runs; the same through xargs too
 
   // "apt-get": the value of the first word, or "" where there is none.
   std::string_view name() const;
@@ -145,6 +153,12 @@ struct Script {
 };
 
 using ScriptPtr = std::shared_ptr<const Script>;
+
+inline std::string_view Command::name() const {
+  return words.empty() ? "" : script->value(words[0]);
+}
+
+inline std::string_view Command::text(const ShellWord& word) const { return script->value(word); }
 
 // Which shell reads a script, from the words of SHELL (or of a here-document's command): base name
 // without directories and .exe.

@@ -9,6 +9,7 @@
 
 #include "analysis/shell/callee.h"
 #include "analysis/unicode.h"
+#include "analysis/word_filter.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 #include "rules/shell/download.h"
@@ -168,6 +169,8 @@ constexpr FlagOf flags[] = {{"curl", "--insecure"},
                             {"yum", "--setopt=sslverify=0"},
                             {"dnf", "--setopt=sslverify=false"},
                             {"dnf", "--setopt=sslverify=0"}};
+
+constexpr WordFilter programs_with_flags = filter_of(flags, &FlagOf::program);
 
 bool is_pip(std::string_view name) {
   return name.starts_with("pip") && name.find_first_not_of("0123456789.", 3) == name.npos;
@@ -335,8 +338,9 @@ void check_command(const Command& command, Checked& checked, Report& report) {
   const Callee call = callee(command);
   if (call.name == "echo" || call.name == "printf") return check_echo(call, report);
   const std::string_view program = program_of(call);
-  const bool known = std::any_of(std::begin(flags), std::end(flags),
-                                 [&](const FlagOf& flag) { return flag.program == program; }) ||
+  const bool known = (programs_with_flags.may_hold(program) &&
+                      std::any_of(std::begin(flags), std::end(flags),
+                                  [&](const FlagOf& flag) { return flag.program == program; })) ||
                      program == "git" || program == "composer" || program == "bundle" ||
                      program == "apt-get" || program == "apt";
   if (!known) return;

@@ -1,4 +1,7 @@
 // Reports sudo in a build.
+#include <string_view>
+#include <vector>
+
 #include "analysis/base_facts.h"
 #include "rules/report.h"
 #include "rules/rule.h"
@@ -13,30 +16,46 @@ bool is_bare(const Command& command) {
   return !next.starts_with('-') && next.find('=') == std::string_view::npos;
 }
 
-void inspect(const Command& command, bool as_root, Report& report) {
-  if (command.words.empty()) return;
-  const std::string_view name = command.name();
-  if (name != "sudo" && (report.as_hadolint() || !name.ends_with("/sudo"))) return;
-  const ShellWord& word = command.words[0];
-  Finding& finding = report.add({command.script->in, word.span},
-                                "a build needs no `sudo`: USER says who runs a command");
-  const Span next = is_bare(command) ? command.words[1].span : word.span;
-  // Also where the script was decoded.
-  if (!as_root || next.begin <= word.span.end) return;
-  finding.fixes.push_back(replace({command.script->in, {word.span.begin, next.begin}}, "",
-                                  "Run the command itself", Safety::unsafe));
-}
+class Checker {
+ public:
+  Checker(const Plan& plan, Report& report) : plan_(plan), report_(report) {}
+
+  void inspect(const Step& step, const Command& command) {
+    if (command.words.empty()) return;
+    const std::string_view name = command.name();
+    if (name != "sudo" && (report_.as_hadolint() || !name.ends_with("/sudo"))) return;
+    const Instruction& in = *command.script->in;
+    const ShellWord& word = command.words[0];
+    Finding& finding =
+        report_.add({&in, word.span}, "a build needs no `sudo`: USER says who runs a command");
+    const Span next = is_bare(command) ? command.words[1].span : word.span;
+    // Also where the script was decoded.
+    if (next.begin <= word.span.end || in.statement.trigger || !is_root_in(step)) return;
+    finding.fixes.push_back(replace({&in, {word.span.begin, next.begin}}, "",
+                                    "Run the command itself", Safety::unsafe));
+  }
+
+ private:
+  bool is_root_in(const Step& step) {
+    if (facts_.empty()) facts_ = base_facts(plan_);
+    return runs_as_root(plan_, step, facts_);
+  }
+
+  const Plan& plan_;
+  Report& report_;
+  std::vector<BaseFacts> facts_;  // of all stages, once somebody asks
+};
 
 void check(const Plan& plan, const Document& document, Report& report) {
+  Checker checker(plan, report);
   for (size_t i = 0; i < document.instructions.size(); ++i) {
     const Step& step = plan.steps[i];
     const Instruction& in = *document.instructions[i];
     if (in.effective().keyword != Keyword::run || !step.script) continue;
-    const bool as_root = !in.statement.trigger && runs_as_root(plan, step);
-    for (const Command& command : step.script->commands) inspect(command, as_root, report);
+    for (const Command& command : step.script->commands) checker.inspect(step, command);
     if (report.as_hadolint()) continue;
     for (const ScriptPtr& script : step.more) {
-      for (const Command& command : script->commands) inspect(command, as_root, report);
+      for (const Command& command : script->commands) checker.inspect(step, command);
     }
   }
 }

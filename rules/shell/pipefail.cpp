@@ -255,7 +255,8 @@ class Check {
 
   void mend(const Step& step, const Script& script, Finding& finding) {
     if (mended_) return;  // with the first one
-    const BaseFacts facts = base_facts(plan_, plan_.stages[step.stage]);
+    if (facts_.empty()) facts_ = base_facts(plan_);
+    const BaseFacts facts = facts_[step.stage];
     const Instruction& in = *script.in;
     if (step.shell != none) return mend_shell(*document_.instructions[step.shell], finding);
     if (facts.bash && script.dialect == "sh" && in.heredocs.empty()) {
@@ -292,6 +293,7 @@ class Check {
   const Plan& plan_;
   const Document& document_;
   Report& report_;
+  std::vector<BaseFacts> facts_;  // of all stages, once a fix asks for them
   uint32_t stage_ = none;
   bool mended_ = false;  // a fix changes the shell of the whole stage
 };

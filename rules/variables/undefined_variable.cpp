@@ -58,13 +58,15 @@ class Checker {
  public:
   Checker(const Plan& plan, Report& report) : plan_(plan), report_(report), definitions_(plan) {
     for (const Stage& stage : plan.stages) {
-      unknown_base_.push_back(stage.parent != none ? unknown_base_[stage.parent]
-                                                   : stage.base_kind != BaseKind::scratch);
+      const bool own = stage.parent == none;
+      unknown_base_.push_back(own ? stage.base_kind != BaseKind::scratch
+                                  : unknown_base_[stage.parent]);
+      images_.push_back(own ? std::string_view(stage.base) : images_[stage.parent]);
     }
   }
 
   void report(const Reference& reference) {
-    if (base_sets(plan_, plan_.stages[reference.stage], reference.name)) return;
+    if (image_sets(images_[reference.stage], reference.name)) return;
     Finding& finding = report_.add(reference.place,
                                    fmt::format("`{}` is set nowhere in this file", reference.name));
     const bool unknown = unknown_base_[reference.stage];
@@ -187,7 +189,8 @@ class Checker {
   Definitions definitions_;
   std::map<std::pair<uint32_t, std::string_view>, const Instruction*> first_uses_;
   // Of each stage: whether its environment may come from an image that nobody has looked at.
-  std::vector<bool> unknown_base_;
+  std::vector<bool> unknown_base_;        // by stage
+  std::vector<std::string_view> images_;  // that the chains of stages begin with
 };
 
 void check(const Plan& plan, const Document&, Report& report) {

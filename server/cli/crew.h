@@ -35,7 +35,7 @@ class Crew {
       if (slots_.size() <= few || workers_ <= 1) return;
       for (unsigned i = 0; i < workers_; ++i) threads_.emplace_back([this] { run(); });
     }
-    work_came_.notify_one();
+    if (idle_ > 0) work_came_.notify_one();
     emit_ready(lock);
   }
 
@@ -49,7 +49,7 @@ class Crew {
       return;
     }
     while (!slots_.empty()) {
-      front_ready_.wait(lock, [this] { return slots_.front().outcome.has_value(); });
+      many_ready_.wait(lock, [this] { return many_ready(); });
       emit_ready(lock);
     }
     lock.unlock();
@@ -59,6 +59,7 @@ class Crew {
 
  private:
   static constexpr size_t few = 16;
+  static constexpr size_t batch = 16;
 
   struct Slot {
     Job job;
@@ -68,7 +69,9 @@ class Crew {
   void run() {
     std::unique_lock lock(mutex_);
     while (true) {
+      ++idle_;
       work_came_.wait(lock, [this] { return finished_ || next_ < emitted_ + slots_.size(); });
+      --idle_;
       if (next_ == emitted_ + slots_.size()) return;
       const size_t number = next_++;
       const Job job = std::move(slots_[number - emitted_].job);
@@ -76,8 +79,15 @@ class Crew {
       Outcome outcome = work_(job);
       lock.lock();
       slots_[number - emitted_].outcome = std::move(outcome);
-      if (number == emitted_) front_ready_.notify_one();
+      ++ready_;
+      if (finished_ && many_ready()) many_ready_.notify_one();
     }
+  }
+
+  // Whether it is worth waking the thread that emits: doing so for each outcome costs as much as
+  // linting a small file.
+  bool many_ready() const {
+    return slots_.front().outcome && (ready_ >= batch || ready_ == slots_.size());
   }
 
   void emit_ready(std::unique_lock<std::mutex>& lock) {
@@ -85,6 +95,7 @@ class Crew {
       Outcome outcome = std::move(*slots_.front().outcome);
       slots_.pop_front();
       ++emitted_;
+      --ready_;
       lock.unlock();
       emit_(std::move(outcome));
       lock.lock();
@@ -96,10 +107,12 @@ class Crew {
   const Emit emit_;
 
   std::mutex mutex_;
-  std::condition_variable work_came_, front_ready_;
+  std::condition_variable work_came_, many_ready_;
   std::deque<Slot> slots_;  // those not yet emitted
   size_t emitted_ = 0;      // how many were: the number of the first slot
   size_t next_ = 0;         // the number of the job that is taken next
+  size_t ready_ = 0;        // how many slots have their outcome
+  unsigned idle_ = 0;       // how many threads wait for work
   bool finished_ = false;
   std::vector<std::thread> threads_;
 };

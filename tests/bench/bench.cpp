@@ -7,10 +7,12 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules/rule_set.h"
 #include "rules/snapshot.h"
+#include "tests/bench/rule_costs.h"
 #include "tests/support/files.h"
 #include "tests/support/texts.h"
 
@@ -143,13 +145,15 @@ void bench_processes(const std::string& small, const std::vector<std::string>& m
   print(fmt::format("{} files", many.size()), corpus);
 }
 
-void bench_steps(const std::vector<std::string>& paths) {
+std::vector<std::string> texts_of(const std::vector<std::string>& paths) {
   std::vector<std::string> texts;
+  for (const std::string& path : paths) texts.push_back(read_file(path).value_or(""));
+  return texts;
+}
+
+void bench_steps(const std::vector<std::string>& texts) {
   double bytes = 0;
-  for (const std::string& path : paths) {
-    texts.push_back(read_file(path).value_or(""));
-    bytes += double(texts.back().size());
-  }
+  for (const std::string& text : texts) bytes += double(text.size());
   const RuleSet rules(builtin_rules());
   std::vector<SnapshotPtr> all;
   for (const std::string& text : texts) all.push_back(snapshot(Text(text), rules));
@@ -217,18 +221,27 @@ void bench_keystroke() {
 }  // namespace
 }  // namespace dflint
 
-int main() {
+int main(int count, char** words) {
   using namespace dflint;
   TemporaryDirectory directory;
   const std::string small = directory.path() + "/Dockerfile";
   write_file(small, ordinary_text(1));
   const std::vector<std::string> many = many_files(directory.path());
-  std::error_code error;
-  fmt::print("dflint: {:.2f} MB, {} rules\n",
-             double(std::filesystem::file_size(DFLINT_BINARY, error)) / (1 << 20),
-             builtin_rules().size());
-  bench_processes(small, many);
-  bench_steps(many);
-  bench_keystroke();
+  const std::vector<std::string> texts = texts_of(many);
+  const std::string_view part = count > 1 ? words[1] : "";
+  if (part.empty()) {
+    std::error_code error;
+    fmt::print("dflint: {:.2f} MB, {} rules\n",
+               double(std::filesystem::file_size(DFLINT_BINARY, error)) / (1 << 20),
+               builtin_rules().size());
+    bench_processes(small, many);
+    bench_steps(texts);
+    bench_keystroke();
+  } else if (part != "rules") {
+    fmt::print(stderr, "usage: dflint_bench [rules]\n");
+    return 2;
+  }
+  print_rule_costs(texts);
+  print_rule_growth();
   return 0;
 }
