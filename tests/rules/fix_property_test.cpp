@@ -74,13 +74,13 @@ bool holds(const std::string& name, const std::string& text, size_t selection) {
   return false;
 }
 
-// Every text with every selection takes minutes: each is tried with one of them, and a part of them
-// is broken first. DFLINT_ALL_FIXES=N tries all, N times broken each.
+// Every text with every selection takes minutes: each is tried with one of them, large ones not at
+// all, and a part of them is broken first. DFLINT_ALL_FIXES=N tries all, N times broken each.
 void try_all(const std::vector<NamedText>& texts, size_t every) {
   const unsigned long all = number_from("DFLINT_ALL_FIXES", 0);
   int wrong = 0;
   for (size_t i = 0; i < texts.size() && wrong < 10; ++i) {
-    if (all == 0 && i % every != 0) continue;
+    if (all == 0 && (i % every != 0 || texts[i].text.size() > (100u << 10))) continue;
     const size_t number = i / every;
     Choices choices(i);
     std::string text = texts[i].text;
@@ -104,7 +104,7 @@ TEST(FixProperties, CollectedTexts) {
   for (const std::string& path : files_below(shared("corpus/seed"))) {
     texts.push_back({path, read_file(path).value_or("")});
   }
-  try_all(texts, 5);
+  try_all(texts, 2);
 }
 
 TEST(FixProperties, HostileTexts) {
