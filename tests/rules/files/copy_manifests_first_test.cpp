@@ -85,5 +85,13 @@ TEST(CopyManifestsFirst, FixesKeepFlagsAndLineEndings) {
             "FROM a\nCOPY package*.json .npmrc* /a/\nRUN cd /a && npm ci\nCOPY . /a");
 }
 
+// `require` may be a directory, and a COPY of it would be reported again.
+TEST(CopyManifestsFirst, CopiesNoFileThatMayBeADirectory) {
+  const std::string_view text = "FROM a\nWORKDIR /a\nCOPY . /a\nRUN pip install -r require\n";
+  EXPECT_EQ(mended(text), text);
+  EXPECT_NE(mended("FROM a\nWORKDIR /a\nCOPY . /a\nRUN pip install -r require.txt\n"),
+            "FROM a\nWORKDIR /a\nCOPY . /a\nRUN pip install -r require.txt\n");
+}
+
 }  // namespace
 }  // namespace dflint
