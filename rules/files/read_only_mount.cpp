@@ -8,7 +8,7 @@
 #include "analysis/paths.h"
 #include "analysis/quotes.h"
 #include "analysis/unicode.h"
-#include "rules/files/written_paths.h"
+#include "rules/written_paths.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 

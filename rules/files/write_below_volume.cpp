@@ -7,7 +7,7 @@
 
 #include "analysis/paths.h"
 #include "analysis/quotes.h"
-#include "rules/files/written_paths.h"
+#include "rules/written_paths.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 

@@ -58,7 +58,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
   const Stage& stage = plan.stages.back();
   if (stage.user != none || stage.windows || stage.from->statement.args.empty()) return;
   if (!is_own(stage, stage.cmd) && !is_own(stage, stage.entrypoint)) return;
-  if (base_facts(plan, stage).user != DefaultUser::root) return;
+  if (base_facts(plan)[stage.index].user != DefaultUser::root) return;
   for (uint32_t i : {stage.entrypoint, stage.cmd}) {
     if (i != none && plan.steps[i].script && changes_user(*plan.steps[i].script)) return;
   }

@@ -83,7 +83,8 @@ struct OtherUser {
   std::string_view told = {};
 };
 
-OtherUser other_user(const Plan& plan, const Document& document, const Step& step) {
+OtherUser other_user(const Plan& plan, const Document& document, const Step& step,
+                     std::vector<BaseFacts>& facts) {
   if (step.user != none) {
     const std::string_view user = named_other_user(plan, document, step.user);
     const Instruction& set = *document.instructions[step.user];
@@ -91,7 +92,8 @@ OtherUser other_user(const Plan& plan, const Document& document, const Step& ste
     return {fmt::format("`{}`", user), {&set, set.statement.args[0].span}, "since here"};
   }
   const Stage& stage = plan.stages[step.stage];
-  if (base_facts(plan, stage).user != DefaultUser::other || stage.from->statement.args.empty())
+  if (facts.empty()) facts = base_facts(plan);
+  if (facts[stage.index].user != DefaultUser::other || stage.from->statement.args.empty())
     return {};
   return {"the user of the base image",
           {stage.from, stage.from->statement.args[0].span},
@@ -99,6 +101,7 @@ OtherUser other_user(const Plan& plan, const Document& document, const Step& ste
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {
+  std::vector<BaseFacts> facts;  // of the stages, once they are asked for
   for (size_t i = 0; i < document.instructions.size(); ++i) {
     const Step& step = plan.steps[i];
     const InstructionPtr& in = document.instructions[i];
@@ -109,7 +112,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
       command = first_refused(*step.more[k]);
     }
     if (!command) continue;
-    const OtherUser user = other_user(plan, document, step);
+    const OtherUser user = other_user(plan, document, step, facts);
     if (user.name.empty()) continue;
     const Callee call = callee(*command);
     Finding& finding =

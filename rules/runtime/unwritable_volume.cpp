@@ -30,14 +30,14 @@ std::string_view top_of(std::string_view path) { return path.substr(0, path.find
 class Check {
  public:
   Check(const Plan& plan, const Document& document, Report& report)
-      : plan_(plan), document_(document), report_(report) {}
+      : plan_(plan), document_(document), report_(report), facts_(base_facts(plan)) {}
 
   void run() {
     if (plan_.stages.empty()) return;
     const Stage& last = plan_.stages.back();
     user_ = named_other_user(plan_, document_, last.user);
     if (user_.empty() || last.windows || (last.cmd == none && last.entrypoint == none)) return;
-    if (base_facts(plan_, last).user != DefaultUser::root) return;
+    if (facts_[last.index].user != DefaultUser::root) return;
     shipped_ = shipped_stages(plan_);
     for (uint32_t i = 0; i < document_.instructions.size(); ++i) {
       const Instruction& in = *document_.instructions[i];
@@ -84,7 +84,8 @@ class Check {
 
   bool may_give(const Instruction& in, const Step& step, std::string_view top) const {
     const Keyword keyword = in.statement.keyword;
-    if (keyword == Keyword::workdir) return !runs_as_root(plan_, step) && top_of(step.value) == top;
+    if (keyword == Keyword::workdir)
+      return !runs_as_root(plan_, step, facts_) && top_of(step.value) == top;
     if (keyword == Keyword::copy || keyword == Keyword::add) {
       if (in.statement.args.size() < 2) return false;
       const std::string target = absolute_path(in.value(in.statement.args.back()), plan_, step);
@@ -95,7 +96,7 @@ class Check {
     }
     if (keyword == Keyword::onbuild) return may_change_owner(in, step);
     if (keyword != Keyword::run) return false;
-    if (!runs_as_root(plan_, step) || !step.script || !in.heredocs.empty() ||
+    if (!runs_as_root(plan_, step, facts_) || !step.script || !in.heredocs.empty() ||
         in.statement.exec_form || !step.more.empty())
       return true;
     return script_may_give(*step.script, top, top_of(step.directory) == top);
@@ -127,8 +128,9 @@ class Check {
 
   void mend(uint32_t i, const Instruction& in, const std::string& path, Finding& finding) const {
     const Stage& stage = *plan_.stage_of(i);
-    if (!is_number(user_) || !runs_as_root(plan_, plan_.steps[i]) || stage.shell != none) return;
-    const BaseFacts facts = base_facts(plan_, stage);
+    if (!is_number(user_) || !runs_as_root(plan_, plan_.steps[i], facts_) || stage.shell != none)
+      return;
+    const BaseFacts facts = facts_[stage.index];
     if (!facts.bash && !facts.busybox) return;
     finding.fixes.push_back(
         {fmt::format("Give the directory to `{}` first", user_),
@@ -139,6 +141,7 @@ class Check {
   const Plan& plan_;
   const Document& document_;
   Report& report_;
+  const std::vector<BaseFacts> facts_;  // of the stages
   std::string_view user_;
   std::vector<bool> shipped_;
   size_t seen_ = 0;

@@ -67,12 +67,12 @@ const Command* first_writer(const Script& script, std::string_view directory) {
 class Check {
  public:
   Check(const Plan& plan, const Document& document, Report& report)
-      : plan_(plan), document_(document), report_(report) {}
+      : plan_(plan), document_(document), report_(report), facts_(base_facts(plan)) {}
 
   void run() {
     for (const Stage& stage : plan_.stages) {
       if (stage.windows || stage.base_kind != BaseKind::image) continue;
-      bool unclear = base_facts(plan_, stage).user != DefaultUser::root;
+      bool unclear = facts_[stage.index].user != DefaultUser::root;
       for (uint32_t i = stage.first + 1; i < stage.end && !unclear; ++i) {
         const Instruction& in = *document_.instructions[i];
         if (in.statement.keyword == Keyword::run && inspect(i, stage)) break;
@@ -90,7 +90,7 @@ class Check {
       return false;
     const Step& made = plan_.steps[step.workdir];
     const std::string_view path = made.value;
-    if (step.user < step.workdir || !runs_as_root(plan_, made) || !path.starts_with('/') ||
+    if (step.user < step.workdir || !runs_as_root(plan_, made, facts_) || !path.starts_with('/') ||
         path.find('$') != std::string_view::npos || may_be_given(path) ||
         !document_.instructions[i]->statement.mounts.empty())
       return false;
@@ -113,6 +113,7 @@ class Check {
   const Plan& plan_;
   const Document& document_;
   Report& report_;
+  const std::vector<BaseFacts> facts_;  // of the stages
 };
 
 void check(const Plan& plan, const Document& document, Report& report) {

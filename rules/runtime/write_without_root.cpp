@@ -10,11 +10,11 @@
 #include "analysis/paths.h"
 #include "analysis/quotes.h"
 #include "analysis/shell/callee.h"
-#include "rules/files/written_paths.h"
 #include "rules/new_line.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 #include "rules/runtime/named_user.h"
+#include "rules/written_paths.h"
 
 namespace dflint {
 namespace {

@@ -60,7 +60,7 @@ const std::vector<Layer>& layers() {
       {"rules/<subject>/",
        {"rules/rule.", "rules/report.", "rules/finding.", "rules/problem.", "rules/swallowed.",
         "rules/hidden.", "rules/new_line.", "rules/copy_words.", "rules/working_directory.",
-        "analysis/*"},
+        "rules/written_paths.", "analysis/*"},
        {"std", "fmt"}},
       {"rules/", {"analysis/*"}, {"std", "fmt", "re2"}},
       {"analysis/dump.",
