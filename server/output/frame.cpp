@@ -36,6 +36,7 @@ uint32_t last_line(const Text& text, Range range) {
 
 std::vector<Stretch> stretches_of(const Text& text, const std::vector<Mark>& marks) {
   std::vector<Stretch> stretches;
+  stretches.reserve(2 * marks.size());
   for (const Mark& mark : marks) {
     const uint32_t first = text.line_of(mark.range.begin), last = last_line(text, mark.range);
     const uint32_t first_end = line_end(text, first);
@@ -52,9 +53,11 @@ std::vector<Stretch> stretches_of(const Text& text, const std::vector<Mark>& mar
         {first, mark.range.begin, std::max(first_end, mark.range.begin), &mark, false});
     stretches.push_back({last, std::min(begin, end), end, &mark, true});
   }
-  std::ranges::stable_sort(stretches, [](const Stretch& a, const Stretch& b) {
+  const auto before = [](const Stretch& a, const Stretch& b) {
     return a.line != b.line ? a.line < b.line : a.begin < b.begin;
-  });
+  };
+  // Most are in order, and sorting asks for memory.
+  if (!std::ranges::is_sorted(stretches, before)) std::ranges::stable_sort(stretches, before);
   return stretches;
 }
 
