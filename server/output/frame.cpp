@@ -1,10 +1,8 @@
 // Code frames: source lines, and rows of signs below them.
 #include "server/output/frame.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
-#include <iterator>
+#include <string>
 
 #include "server/output/utf8.h"
 
@@ -93,7 +91,10 @@ class Frame {
 
   void source_row(uint32_t number, std::string_view line, Window window) {
     painter_.begin(Ink::blue);
-    fmt::format_to(std::back_inserter(out_), "{:>{}} |", number, gutter_);
+    std::string digits;
+    append_number(digits, number);
+    out_.append(gutter_ - std::min<size_t>(gutter_, digits.size()), ' ');
+    out_ += digits, out_ += " |";
     painter_.end();
     if (!line.empty()) out_ += ' ';
     if (window.begin > 0) out_ += "…";
