@@ -70,10 +70,11 @@ constexpr Form forms[] = {{"ghp_", alnum, 36, 36, "a GitHub token"},
                           {"shpat_", hex, 32, 32, "a Shopify token"},
                           {"AGE-SECRET-KEY-1", upper, 58, 58, "an age key"}};
 
-// For each first byte of a form, which second bytes it may have; both by their last five bits.
+// For each first byte of a token, which second bytes it may have; both by their last five bits.
 constexpr std::array<uint32_t, 32> second_bytes = [] {
   std::array<uint32_t, 32> bits{};
   for (const Form& form : forms) bits[form.prefix[0] & 31] |= uint32_t{1} << (form.prefix[1] & 31);
+  bits['e' & 31] |= uint32_t{1} << ('y' & 31);  // see web_token_at
   return bits;
 }();
 
@@ -93,7 +94,6 @@ size_t run_of(Alphabet alphabet, std::string_view text, size_t at, size_t most) 
 }
 
 std::optional<Credential> token_at(std::string_view text, size_t at) {
-  if (text.size() - at < 2 || !(second_bytes[text[at] & 31] >> (text[at + 1] & 31) & 1)) return {};
   for (const Form& form : forms) {
     if (form.prefix[0] != text[at] || !text.substr(at).starts_with(form.prefix)) continue;
     const size_t begin = at + form.prefix.size();
@@ -207,6 +207,10 @@ constexpr std::array<bool, 256> word_bytes = [] {
 
 bool is_word_byte(char c) { return word_bytes[static_cast<unsigned char>(c)]; }
 
+bool may_be_token(std::string_view text, size_t at) {
+  return at + 1 < text.size() && (second_bytes[text[at] & 31] >> (text[at + 1] & 31) & 1) != 0;
+}
+
 // What begins with the word at `at`.
 std::optional<Credential> word_at(std::string_view text, size_t at) {
   if (text[at] != 'e') return token_at(text, at);
@@ -220,7 +224,8 @@ std::optional<Credential> find_credential(std::string_view text, size_t from) {
   for (size_t at = from; at < text.size(); ++at) {
     std::optional<Credential> found;
     if (is_word_byte(text[at])) {
-      if (at == 0 || !is_word_byte(text[at - 1])) found = word_at(text, at);
+      const bool begins = at == 0 || !is_word_byte(text[at - 1]);
+      if (begins && may_be_token(text, at)) found = word_at(text, at);
       while (!found && at + 1 < text.size() && is_word_byte(text[at + 1])) ++at;
     } else if (text[at] == ':') {
       if (text.substr(at).starts_with("://")) found = url_password_at(text, at);

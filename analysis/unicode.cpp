@@ -16,6 +16,10 @@ bool in_table(const CodeRange (&table)[N], char32_t c) {
   return found != std::begin(table) && c <= std::prev(found)->last;
 }
 
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
+bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 }  // namespace
@@ -56,7 +60,9 @@ void append_utf8(std::string& out, char32_t c) {
 
 uint32_t count_code_points(std::string_view bytes) {
   uint32_t count = 0;
-  for (size_t i = 0; i < bytes.size(); ++count) i += decode(bytes.substr(i)).size;
+  for (size_t i = 0; i < bytes.size(); ++count) {
+    i += is_ascii(bytes[i]) ? 1 : decode(bytes.substr(i)).size;
+  }
   return count;
 }
 
@@ -79,6 +85,11 @@ bool is_digit(char32_t c) {
 uint32_t leading_space(std::string_view bytes) {
   uint32_t at = 0;
   while (at < bytes.size()) {
+    if (is_ascii(bytes[at])) {
+      if (!is_ascii_space(bytes[at])) break;
+      ++at;
+      continue;
+    }
     const CodePoint c = decode(bytes.substr(at));
     if (!is_space(c.value)) break;
     at += c.size;

@@ -9,6 +9,13 @@ Word word_at(const Instruction& in, uint32_t begin, uint32_t end) {
   return {in.span_of_line(begin, end), begin, end, false};
 }
 
+namespace {
+
+// An ASCII byte that neither ends a word nor quotes.
+bool is_plain(char c) { return c > ' ' && c < 0x7f && c != '"' && c != '\''; }
+
+}  // namespace
+
 bool is_separator(char c) { return c == ' ' || c == '\t' || c == '\v' || c == '\f' || c == '\r'; }
 
 std::vector<Word> split_at_separators(const Instruction& in, uint32_t begin, uint32_t end) {
@@ -34,6 +41,10 @@ std::vector<Word> split_quoted(const Instruction& in, uint32_t begin, uint32_t e
     const uint32_t from = at;
     char quote = '\0';
     while (at < end) {
+      if (is_plain(line[at]) && line[at] != escape) {
+        ++at;
+        continue;
+      }
       const CodePoint c = decode(line.substr(at));
       if (quote == '\0' && is_space(c.value)) break;
       at += c.size;

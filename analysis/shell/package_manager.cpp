@@ -197,26 +197,39 @@ constexpr std::string_view zypper_valued[] = {"-R",
 struct Language {
   std::span<const Subcommand> verbs;
   std::span<const std::string_view> valued;
+  WordFilter filter = {};  // of `valued`
 };
 
-Language language_of(PackageManager manager) {
+template <size_t verbs, size_t flags>
+constexpr Language language(const Subcommand (&names)[verbs],
+                            const std::string_view (&valued)[flags]) {
+  return {names, valued, filter_of(valued)};
+}
+
+constexpr Language no_language;
+constexpr Language apt_language = language(apt_verbs, apt_valued);
+constexpr Language apk_language = language(apk_verbs, apk_valued);
+constexpr Language rpm_language = language(rpm_verbs, rpm_valued);
+constexpr Language zypper_language = language(zypper_verbs, zypper_valued);
+
+const Language& language_of(PackageManager manager) {
   switch (manager) {
     case unknown:
-      return {};
+      return no_language;
     case apt:
     case apt_get:
     case aptitude:
-      return {apt_verbs, apt_valued};
+      return apt_language;
     case apk:
-      return {apk_verbs, apk_valued};
+      return apk_language;
     case yum:
     case dnf:
     case microdnf:
-      return {rpm_verbs, rpm_valued};
+      return rpm_language;
     case zypper:
-      return {zypper_verbs, zypper_valued};
+      return zypper_language;
   }
-  return {};
+  return no_language;
 }
 
 template <typename Table>
@@ -230,8 +243,9 @@ bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <
 
 // Whether the flag takes the next word: "-t", "--repo", or the last letter of "-yt".
 bool takes_next(PackageManager manager, std::string_view word) {
-  const std::span<const std::string_view> valued = language_of(manager).valued;
-  if (std::find(valued.begin(), valued.end(), word) != valued.end()) return true;
+  const auto& [verbs, valued, filter] = language_of(manager);
+  if (filter.may_hold(word) && std::find(valued.begin(), valued.end(), word) != valued.end())
+    return true;
   if (word.size() < 3 || word[1] == '-' ||
       !std::all_of(word.begin() + 1, word.end(), is_ascii_letter))
     return false;

@@ -7,6 +7,7 @@
 
 #include "analysis/credentials.h"
 #include "analysis/tools.h"
+#include "analysis/word_filter.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 #include "rules/variables/declare.h"
@@ -18,32 +19,39 @@ namespace {
 
 class Checker {
  public:
-  Checker(const Plan& plan, Report& report) : plan_(plan), report_(report), definitions_(plan) {
-    for (const Stage& stage : plan.stages) {
-      bare_.push_back(stage.parent != none
-                          ? bare_[stage.parent]
-                          : stage.base_kind == BaseKind::scratch || image_tools(stage.base).plain);
-    }
+  Checker(const Plan& plan, Report& report) : plan_(plan), report_(report) {
+    for (const Variable& variable : plan.variables) set_somewhere_.add(variable.name);
   }
 
   void script(uint32_t index, const Script& script) {
     for (const Expansion& expansion : script.expansions) {
       if (expansion.kind != ExpansionKind::variable) continue;
       const std::string_view name = script.name(expansion);
+      if (!set_somewhere_.may_hold(name)) continue;
       if (!is_variable_name(name) || has_default(script, expansion)) continue;
+      if (!definitions_) look_around();
       use(index, script, expansion, name);
     }
   }
 
  private:
+  void look_around() {
+    definitions_.emplace(plan_);
+    for (const Stage& stage : plan_.stages) {
+      bare_.push_back(stage.parent != none
+                          ? bare_[stage.parent]
+                          : stage.base_kind == BaseKind::scratch || image_tools(stage.base).plain);
+    }
+  }
+
   void use(uint32_t index, const Script& script, const Expansion& expansion,
            std::string_view name) {
     const uint32_t stage = plan_.steps[index].stage;
-    const Variable* global = definitions_.global(name);
-    const Variable* other = global ? global : definitions_.in_stages(name);
+    const Variable* global = definitions_->global(name);
+    const Variable* other = global ? global : definitions_->in_stages(name);
     if (!other) return;
     bool unclear = false;
-    if (definitions_.seen(stage, index, name, unclear) || unclear) return;
+    if (definitions_->seen(stage, index, name, unclear) || unclear) return;
     if (may_be_set(index, name) || !told_.insert({stage, name}).second) return;
     explain(stage, *script.in, expansion.span, name);
   }
@@ -67,9 +75,9 @@ class Checker {
   }
 
   void explain(uint32_t stage, const Instruction& in, Span span, std::string_view name) {
-    const Variable* own = definitions_.in_stage(stage, name);
-    const Variable* global = definitions_.global(name);
-    const Variable* other = own ? own : global ? global : definitions_.in_stages(name);
+    const Variable* own = definitions_->in_stage(stage, name);
+    const Variable* global = definitions_->global(name);
+    const Variable* other = own ? own : global ? global : definitions_->in_stages(name);
     // An image brings variables of its own; what a stage repeats further down may be one of them.
     if (!bare_[stage] && (own || !global || may_come_from_image(stage, name))) return;
     Finding& finding = report_.add(Place{&in, span}, message(name, own, global));
@@ -88,7 +96,7 @@ class Checker {
 
   // NODE_VERSION of node, PYTHON_VERSION of python: images say what they hold.
   bool may_come_from_image(uint32_t stage, std::string_view name) const {
-    if (definitions_.global(name)->kind == VariableKind::predefined) return false;
+    if (definitions_->global(name)->kind == VariableKind::predefined) return false;
     return name.find("VERSION") != std::string_view::npos ||
            name.find("HOME") != std::string_view::npos ||
            name.find("PATH") != std::string_view::npos || stage == none;
@@ -96,9 +104,10 @@ class Checker {
 
   const Plan& plan_;
   Report& report_;
-  Definitions definitions_;
-  std::vector<bool> bare_;  // of each stage: its image sets nothing but PATH
-  NamesSet names_;          // of the script of instruction `names_of_`
+  WordFilter set_somewhere_;
+  std::optional<Definitions> definitions_;  // once a variable of that kind is used
+  std::vector<bool> bare_;                  // of each stage: its image sets nothing but PATH
+  NamesSet names_;                          // of the script of instruction `names_of_`
   uint32_t names_of_ = none;
   std::set<std::pair<uint32_t, std::string_view>> told_;
 };

@@ -1,10 +1,8 @@
 // Code frames: source lines, and rows of signs below them.
 #include "server/output/frame.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
-#include <iterator>
+#include <string>
 
 #include "server/output/utf8.h"
 
@@ -36,6 +34,7 @@ uint32_t last_line(const Text& text, Range range) {
 
 std::vector<Stretch> stretches_of(const Text& text, const std::vector<Mark>& marks) {
   std::vector<Stretch> stretches;
+  stretches.reserve(2 * marks.size());
   for (const Mark& mark : marks) {
     const uint32_t first = text.line_of(mark.range.begin), last = last_line(text, mark.range);
     const uint32_t first_end = line_end(text, first);
@@ -52,9 +51,11 @@ std::vector<Stretch> stretches_of(const Text& text, const std::vector<Mark>& mar
         {first, mark.range.begin, std::max(first_end, mark.range.begin), &mark, false});
     stretches.push_back({last, std::min(begin, end), end, &mark, true});
   }
-  std::ranges::stable_sort(stretches, [](const Stretch& a, const Stretch& b) {
+  const auto before = [](const Stretch& a, const Stretch& b) {
     return a.line != b.line ? a.line < b.line : a.begin < b.begin;
-  });
+  };
+  // Most are in order, and sorting asks for memory.
+  if (!std::ranges::is_sorted(stretches, before)) std::ranges::stable_sort(stretches, before);
   return stretches;
 }
 
@@ -90,7 +91,10 @@ class Frame {
 
   void source_row(uint32_t number, std::string_view line, Window window) {
     painter_.begin(Ink::blue);
-    fmt::format_to(std::back_inserter(out_), "{:>{}} |", number, gutter_);
+    std::string digits;
+    append_number(digits, number);
+    out_.append(gutter_ - std::min<size_t>(gutter_, digits.size()), ' ');
+    out_ += digits, out_ += " |";
     painter_.end();
     if (!line.empty()) out_ += ' ';
     if (window.begin > 0) out_ += "…";

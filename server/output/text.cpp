@@ -22,12 +22,13 @@ class TextReport {
  public:
   TextReport(std::string& out, const FileReport& report, bool coloured)
       : out_(out),
-        report_(report),
         text_(report.document.text),
         places_(text_),
         locator_(report.document),
         painter_(out, coloured),
-        coloured_(coloured) {}
+        coloured_(coloured) {
+    append_printable(path_, report.path);
+  }
 
   void finding(const Finding& finding) {
     const std::vector<Mark> marks = marks_of(finding);
@@ -73,8 +74,10 @@ class TextReport {
     out_ += '\n';
     out_.append(gutter, ' ');
     painter_.paint(Ink::blue, "--> ");
-    append_printable(out_, report_.path);
-    fmt::format_to(std::back_inserter(out_), ":{}:{}\n", position.line, position.column);
+    out_ += path_;
+    out_ += ':', append_number(out_, position.line);
+    out_ += ':', append_number(out_, position.column);
+    out_ += '\n';
   }
 
   void help(std::string_view word, std::string_view text) {
@@ -110,11 +113,11 @@ class TextReport {
   }
 
   std::string& out_;
-  const FileReport& report_;
   const Text& text_;
   Places places_;
   Locator locator_;
   Painter painter_;
+  std::string path_;
   bool coloured_;
 };
 

@@ -2,6 +2,7 @@
 #include "server/output/utf8.h"
 
 #include <algorithm>
+#include <charconv>
 #include <iterator>
 
 namespace dflint {
@@ -91,6 +92,12 @@ uint32_t append_printable(std::string& out, std::string_view text, std::string_v
     at += point.size;
   }
   return columns;
+}
+
+void append_number(std::string& out, uint32_t number) {
+  char digits[10];
+  const std::to_chars_result end = std::to_chars(std::begin(digits), std::end(digits), number);
+  out.append(digits, end.ptr);
 }
 
 void append_sentence(std::string& out, std::string_view text) {

@@ -17,8 +17,11 @@ uint32_t width(char32_t value);
 // A tab becomes `tab`. Gives the width of what was appended.
 uint32_t append_printable(std::string& out, std::string_view text, std::string_view tab = "␉");
 
-// The same for a sentence that may quote a whole line of a file: of a very long one the middle is
-// left out.
+// Appends decimal digits.
+void append_number(std::string& out, uint32_t number);
+
+// The same as append_printable for a sentence that may quote a whole line of a file: of a very long
+// one the middle is left out.
 void append_sentence(std::string& out, std::string_view text);
 
 }  // namespace dflint

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include <iterator>
 #include <string_view>
 
 namespace dflint {
@@ -139,10 +140,12 @@ const std::vector<GrowingText>& growing_texts() {
        [](size_t n) { return "FROM a\nRUN a" + repeated(n, " | b") + "\nRUN wget -O- x | sh\n"; }},
       {"managers",
        [](size_t n) {
-         return "FROM a\n" +
-                repeated(n,
-                         "RUN apk add b && yum install c && dnf install d && zypper install e && "
-                         "npm install f && pip install g && gem install h && go install i\n");
+         constexpr std::string_view calls[] = {"apk add",     "yum install", "dnf install",
+                                               "zypper in",   "npm install", "pip install",
+                                               "gem install", "go install"};
+         return "FROM a\n" + repeated(n, [&](size_t i) {
+                  return fmt::format("RUN {} b{}\n", calls[i % std::size(calls)], i);
+                });
        }},
       {"wrappers",
        [](size_t n) { return "FROM a\nRUN " + repeated(n, "sudo -E env A=1 nice ") + "b\n"; }},
