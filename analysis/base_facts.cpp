@@ -89,6 +89,7 @@ constexpr Environment environments[] = {
 };
 
 bool holds(std::string_view names, std::string_view name) {
+  if (name.empty()) return false;
   for (size_t at = 0; (at = names.find(name, at)) != std::string_view::npos; at += name.size()) {
     const size_t end = at + name.size();
     if ((at == 0 || names[at - 1] == ' ') && (end == names.size() || names[end] == ' '))

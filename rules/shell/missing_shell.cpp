@@ -37,7 +37,10 @@ void check(const Plan& plan, const Document& document, Report& report) {
       if (state.unclear || StageWalk::brings_shell(in)) break;
       const Step& step = plan.steps[i];
       if (!step.script || in.statement.keyword == Keyword::onbuild) continue;
-      if (step.script->kind == ShellKind::exec && !calls_shell(*step.script)) continue;
+      const bool exec = step.script->kind == ShellKind::exec;
+      if (exec && !calls_shell(*step.script)) continue;
+      // Meant as an array: that it is none is the mistake.
+      if (!exec && in.source(in.statement.rest).starts_with('[')) continue;
       report_one(in, state.image_name, report);
     }
   }
