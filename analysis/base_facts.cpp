@@ -35,9 +35,11 @@ constexpr Images images[] = {
      "tensorflow/tensorflow pytorch/pytorch oven/bun ibmjava sapmachine",
      true, DefaultUser::root},
     // Servers that stay root.
-    {"nginx httpd tomcat jetty traefik caddy haproxy", true, DefaultUser::root},
+    {"nginx httpd tomcat traefik caddy", true, DefaultUser::root},
+    // Their older versions are root, the newer ones are not.
+    {"jetty haproxy", true, DefaultUser::unknown},
     // Servers that start as root and then change to a user of their own.
-    {"postgres mysql mariadb mongo redis valkey/valkey cassandra couchdb rabbitmq memcached "
+    {"postgres mysql mariadb mongo redis valkey/valkey cassandra couchdb rabbitmq "
      "percona postgis/postgis timescale/timescaledb influxdb neo4j ghost",
      true, DefaultUser::drops},
     // Images with a USER.
@@ -49,7 +51,7 @@ constexpr Images images[] = {
      "apache/airflow apache/superset keycloak/keycloak quay.io/keycloak/keycloak "
      "gitpod/workspace-full gitpod/workspace-base homebrew/brew linuxbrew/brew "
      "circleci/node circleci/python circleci/golang cimg/base cimg/node cimg/python cimg/go "
-     "gradle/gradle varnish haproxytech/haproxy-alpine mssql/server",
+     "gradle/gradle memcached varnish haproxytech/haproxy-alpine mssql/server",
      false, DefaultUser::other},
 };
 
@@ -105,8 +107,9 @@ bool says(std::string_view tag, std::string_view word) {
 // Without `library/`.
 std::string_view name_of(const ImageReference& reference) {
   const std::string_view name = reference.repository;
-  const size_t library = name.rfind("library/");
-  return library == std::string_view::npos ? name : name.substr(library + 8);
+  if (name.starts_with("library/")) return name.substr(8);
+  const size_t proxied = name.rfind("/library/");  // hub/library/node
+  return proxied == std::string_view::npos ? name : name.substr(proxied + 9);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <utility>
 
+#include "rules/hadolint.h"
 #include "rules/lint.h"
 
 namespace dflint {
@@ -61,7 +62,10 @@ struct State {
       if (broken > 0) troubles[{2, 0, nullptr}] += broken;
     }
     for (const Finding& finding : findings) {
-      if (finding.severity == Severity::error) ++troubles[{3, 0, finding.rule}];
+      // ShellCheck is not asked about what a fix would make.
+      if (finding.severity == Severity::error && !is_shellcheck(*finding.rule)) {
+        ++troubles[{3, 0, finding.rule}];
+      }
     }
     return troubles;
   }
@@ -213,7 +217,8 @@ class Round {
     for (const Candidate* candidate = begin; candidate != end; ++candidate) {
       accepted.push_back(candidate);
     }
-    if (tries_ > 0) {
+    const bool tried = tries_ > 0;
+    if (tried) {
       --tries_;
       const State after(Text(text_with(accepted)), rules_, context_);
       const Troubles now = after.troubles();
@@ -224,9 +229,12 @@ class Round {
       }
     }
     accepted.resize(before);
-    if (end - begin == 1) refused_.insert(begin->key);
     // What nobody had time to try is left to the next round.
-    if (end - begin == 1 || tries_ == 0) return;
+    if (!tried) return;
+    if (end - begin == 1) {
+      refused_.insert(begin->key);
+      return;
+    }
     const Candidate* middle = begin + (end - begin) / 2;
     accept(begin, middle, accepted);
     accept(middle, end, accepted);

@@ -26,7 +26,7 @@ struct FixResult {
 
 // Applies the first fix of each finding that has one at most as unsafe as `most`, non-overlapping
 // ones at a time, until nothing changes (at most 100 rounds). Every result is parsed again: a fix
-// that would bring a new error is left out.
+// that would bring a new error is left out (one of ShellCheck is not seen).
 // `more` is asked once a round.
 FixResult fix(Text text, const RuleSet& rules, Safety most, const BuildContext* context = nullptr,
               const MoreFindings& more = {});

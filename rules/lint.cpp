@@ -99,18 +99,22 @@ bool touches(const Finding& finding, Place place) {
 
 // Leaves out what another rule says better: see Rule::covers.
 void drop_covered(Findings& findings, const RuleSet& rules) {
-  std::unordered_multimap<const Instruction*, size_t> covering;
+  constexpr size_t most = 100;  // in one instruction; nobody reads more
+  std::unordered_map<const Instruction*, std::vector<size_t>> covering;
   for (size_t i = 0; i < findings.size(); ++i) {
-    if (!findings[i].rule->covers[0].empty()) covering.emplace(findings[i].place.in, i);
+    if (findings[i].rule->covers[0].empty()) continue;
+    std::vector<size_t>& here = covering[findings[i].place.in];
+    if (here.size() < most) here.push_back(i);
   }
   if (covering.empty()) return;
   std::vector<bool> covered(findings.size());
   for (size_t i = 0; i < findings.size(); ++i) {
     const auto rule = rules.index_of(findings[i].rule);
     if (!rule || !rules.gives_way(*rule)) continue;
-    const auto [begin, end] = covering.equal_range(findings[i].place.in);
-    covered[i] = std::any_of(begin, end, [&](const auto& entry) {
-      const Finding& better = findings[entry.second];
+    const auto here = covering.find(findings[i].place.in);
+    if (here == covering.end()) continue;
+    covered[i] = std::ranges::any_of(here->second, [&](size_t one) {
+      const Finding& better = findings[one];
       return std::ranges::find(better.rule->covers, findings[i].rule->name) !=
                  better.rule->covers.end() &&
              touches(better, findings[i].place);

@@ -265,8 +265,7 @@ std::string manual_index(const std::vector<Rule>& rules) {
       "# Rules\n\n"
       "Every rule, by category. `dflint explain NAME` shows the page of a rule in the terminal.\n";
   std::optional<Category> shown;
-  for (Category category : {Category::correctness, Category::security, Category::reproducibility,
-                            Category::cache, Category::size, Category::style}) {
+  for (Category category : all_categories) {
     for (const Rule& rule : rules) {
       if (rule.category != category) continue;
       if (shown != category) {

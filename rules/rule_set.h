@@ -88,7 +88,6 @@ class RuleSet {
   bool gives_way(size_t rule) const { return !as_other_ && !named(rule); }
   const Checks& checks() const { return checks_; }
   const CodeChoice& codes() const { return codes_; }
-  // Of a rule that is on.
   ActiveRule active(size_t rule) const;
   // The number of a rule of this set; nothing for another one.
   std::optional<size_t> index_of(const Rule* rule) const;

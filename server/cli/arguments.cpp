@@ -134,7 +134,8 @@ Arguments read_check(const std::vector<std::string>& words) {
   size_t shellcheck = 3;
   add_choice(app, "--shellcheck", shellcheck, {"auto", "on", "off"},
              "Whether ShellCheck reads the scripts (default: auto, where it is installed)");
-  app.add_option("--jobs", arguments.jobs, "How many files to check at once")->type_name("N");
+  app.add_option("--jobs", arguments.jobs, "How many files to check at once (at most 256)")
+      ->type_name("N");
   app.footer(
       "Exit status: 0 no finding at or above --fail-on, 1 findings (with --diff: something would "
       "change), 2 misuse or a file that cannot be read or written.");

@@ -114,7 +114,8 @@ class Run {
   }
 
   unsigned workers() const {
-    return arguments_.jobs > 0 ? arguments_.jobs : std::max(2u, host_.hardware_threads());
+    if (arguments_.jobs > 0) return std::min(arguments_.jobs, 256u);
+    return std::max(2u, host_.hardware_threads());
   }
 
   void add(Crew<Job, Outcome>& crew, const std::string& path) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "rules/hadolint.h"
 #include "rules/rule_set.h"
 #include "server/cli/run.h"
 #include "server/output/json_text.h"
@@ -44,6 +45,7 @@ class Reasons {
   }
 
   void set(const std::string& word, const ConfigLayer& layer, uint32_t line) {
+    if (is_shellcheck_code(word)) return;  // says nothing about a rule as a whole
     for (size_t rule : rules_.meant_by(word).value_or(std::vector<size_t>{})) {
       reasons_[rule] = fmt::format("{}:{}", layer.path, line);
     }

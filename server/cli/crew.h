@@ -7,6 +7,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -33,7 +34,7 @@ class Crew {
     slots_.push_back({std::move(job), std::nullopt});
     if (threads_.empty()) {
       if (slots_.size() <= few || workers_ <= 1) return;
-      for (unsigned i = 0; i < workers_; ++i) threads_.emplace_back([this] { run(); });
+      start_threads();
     }
     if (idle_ > 0) work_came_.notify_one();
     emit_ready(lock);
@@ -65,6 +66,14 @@ class Crew {
     Job job;
     std::optional<Outcome> outcome;
   };
+
+  // As many as the system allows; without any, finish() does the work.
+  void start_threads() {
+    try {
+      for (unsigned i = 0; i < workers_; ++i) threads_.emplace_back([this] { run(); });
+    } catch (const std::system_error&) {
+    }
+  }
 
   void run() {
     std::unique_lock lock(mutex_);

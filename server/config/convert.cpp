@@ -125,6 +125,9 @@ std::string converted(const ConfigFile& hadolint, std::string_view source, const
     yaml += fmt::format("fail-on: {}\n", from ? to_string(*from) : "never");
   }
   if (hadolint.comments == false) yaml += "comments: false\n";
+  if (hadolint.coloured == false) {
+    yaml += "# For `no-color: true` say --color never, or set NO_COLOR.\n";
+  }
   return yaml;
 }
 

@@ -17,6 +17,8 @@ namespace {
 
 // Files that extend each other may stand in this many steps.
 constexpr size_t max_depth = 10;
+// And so many may be read for one.
+constexpr size_t max_files = 50;
 
 std::string suggestion(std::string_view near) {
   return near.empty() ? "" : fmt::format("; did you mean `{}`?", near);
@@ -51,9 +53,11 @@ void merge(ConfigFile& base, ConfigFile over) {
 // One file; those that it extends are read by readers of their own.
 class Reader {
  public:
-  Reader(Host& host, const RuleSet& rules, const std::string& path)
+  // `files`: how many were read before.
+  Reader(Host& host, const RuleSet& rules, const std::string& path, size_t& files)
       : host_(host),
         rules_(rules),
+        files_(files),
         directory_(host.real_path(directory_of(path))),
         yaml_(path, file_.problems) {
     file_.path = path;
@@ -62,6 +66,7 @@ class Reader {
 
   // `stack`: the files that led here, without links.
   ConfigFile read(std::vector<std::string> stack) && {
+    ++files_;
     const Result<std::string> text = host_.read_file(file_.path);
     if (!text.ok()) {
       file_.problems.push_back({file_.path, 0, 0, text.error});
@@ -106,8 +111,10 @@ class Reader {
       yaml_.problem(base, "these files extend each other in a circle");
     } else if (stack.size() >= max_depth) {
       yaml_.problem(base, fmt::format("more than {} files extend each other", max_depth));
+    } else if (files_ >= max_files) {
+      yaml_.problem(base, fmt::format("more than {} files would be read", max_files));
     } else {
-      merge(whole, Reader(host_, rules_, target).read(stack));
+      merge(whole, Reader(host_, rules_, target, files_).read(stack));
     }
   }
 
@@ -380,6 +387,7 @@ class Reader {
 
   Host& host_;
   const RuleSet& rules_;
+  size_t& files_;
   const std::string directory_;  // without links
   ConfigFile file_;
   YamlReader yaml_;
@@ -388,7 +396,8 @@ class Reader {
 }  // namespace
 
 ConfigFile read_config(Host& host, const std::string& path, const RuleSet& rules) {
-  return Reader(host, rules, path).read({});
+  size_t files = 0;
+  return Reader(host, rules, path, files).read({});
 }
 
 }  // namespace dflint

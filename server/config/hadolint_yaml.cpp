@@ -67,19 +67,20 @@ class Reader {
 
   void read_severities(const YAML::Node& value) {
     if (!value.IsMap()) return yaml_.problem(value, "`override` takes lists: `error: [DL3008]`");
+    const auto entries = yaml_.entries(value);
     // A code in several lists is as severe as in the most severe one.
     for (Severity severity :
          {Severity::style, Severity::info, Severity::warning, Severity::error}) {
-      for (const auto& [key, codes] : yaml_.entries(value)) {
+      for (const auto& [key, codes] : entries) {
         if (severity_named(key.Scalar()) != severity) continue;
         for (const YAML::Node& code : yaml_.list(codes, fmt::format("`{}`", key.Scalar()))) {
           if (!rules_.find(code.Scalar()).empty()) add({code.Scalar(), severity, {}, true}, code);
         }
       }
     }
-    for (const auto& entry : value) {
-      if (entry.first.IsScalar() && severity_named(entry.first.Scalar())) continue;
-      yaml_.problem(entry.first, "`override` takes `error`, `warning`, `info` and `style`");
+    for (const auto& [key, codes] : entries) {
+      if (severity_named(key.Scalar())) continue;
+      yaml_.problem(key, "`override` takes `error`, `warning`, `info` and `style`");
     }
   }
 

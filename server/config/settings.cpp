@@ -13,8 +13,10 @@ namespace {
 constexpr std::initializer_list<const char*> hadolint_names = {".hadolint.yaml", ".hadolint.yml"};
 
 bool is_of_hadolint(const std::string& path) {
-  return path.substr(path.rfind('/') + 1).find("hadolint") != std::string::npos ||
-         path.ends_with("/.hadolint/config.yaml") || path.ends_with("/.hadolint/config.yml");
+  const std::string name = path.substr(path.rfind('/') + 1);
+  return name == ".hadolint.yaml" || name == ".hadolint.yml" || name == "hadolint.yaml" ||
+         name == "hadolint.yml" || path.ends_with("/.hadolint/config.yaml") ||
+         path.ends_with("/.hadolint/config.yml");
 }
 
 std::string first_file(Host& host, const std::string& directory,
@@ -121,7 +123,6 @@ std::string SettingsFinder::find(const std::string& directory) {
   return *of_user_;
 }
 
-// Directories of one path, the deepest first, until one is known.
 const SettingsFinder::Paths& SettingsFinder::at_or_above(const std::string& directory) {
   const auto known = above_.find(directory);
   if (known != above_.end()) return known->second;

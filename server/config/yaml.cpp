@@ -52,6 +52,7 @@ std::vector<std::pair<YAML::Node, YAML::Node>> YamlReader::entries(const YAML::N
   std::vector<std::pair<YAML::Node, YAML::Node>> entries;
   std::set<std::string> seen;
   for (const auto& entry : map) {
+    if (!may_go_on(map)) break;
     if (!entry.first.IsScalar()) {
       problem(entry.first, "a key must be a word");
     } else if (!seen.insert(entry.first.Scalar()).second) {
@@ -62,6 +63,12 @@ std::vector<std::pair<YAML::Node, YAML::Node>> YamlReader::entries(const YAML::N
     }
   }
   return entries;
+}
+
+bool YamlReader::may_go_on(const YAML::Node& at) {
+  if (++values_ <= max_values) return true;
+  if (values_ == max_values + 1) problem(at, "there are more values than any configuration needs");
+  return false;
 }
 
 std::optional<std::string> YamlReader::text(const YAML::Node& node, const std::string& what) {
@@ -98,6 +105,7 @@ std::vector<YAML::Node> YamlReader::list(const YAML::Node& node, const std::stri
     return items;
   }
   for (const YAML::Node& item : node) {
+    if (!may_go_on(node)) break;
     if (item.IsScalar())
       items.push_back(item);
     else

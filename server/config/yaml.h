@@ -41,8 +41,13 @@ class YamlReader {
   std::vector<YAML::Node> list(const YAML::Node& node, const std::string& what);
 
  private:
+  // Aliases make few bytes stand for very many values.
+  static constexpr size_t max_values = 100'000;
+  bool may_go_on(const YAML::Node& at);
+
   std::string path_;
   std::vector<ConfigProblem>& problems_;
+  size_t values_ = 0;
 };
 
 // "on", "true", "yes" and their opposites, in any case.

@@ -56,7 +56,7 @@ void print(const std::string& title, const std::vector<Contender>& contenders) {
   }
 }
 
-// Processor microseconds of one call, the median of several rounds.
+// Microseconds of one call, the median of several rounds.
 double microseconds(int rounds, const std::function<void()>& work) {
   std::vector<double> times;
   for (int i = 0; i < rounds; ++i) {

@@ -10,7 +10,7 @@
 namespace dflint {
 
 // fix() ends at a text that it leaves alone, that is formatted in one step, and that the builder
-// refuses for no reason for which it did not refuse the first one.
+// refuses for no more reasons than the first one.
 std::string check_fixed(std::string_view text, const RuleSet& rules, Safety most);
 
 // The first fix of each finding, made alone, mends it: the rule finds nothing new at the places

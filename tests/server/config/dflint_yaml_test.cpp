@@ -163,6 +163,29 @@ TEST(DflintYaml, ExtendsFilesThatCountLess) {
   EXPECT_FALSE(file.exclude.at(0).matches("/work/old/Dockerfile"));
 }
 
+TEST(DflintYaml, ReadsOnlySoMuch) {
+  MemoryHost host;
+  for (int i = 0; i < 9; ++i) {
+    const std::string next = "f" + std::to_string(i + 1);
+    host.add("f" + std::to_string(i),
+             "extends: [" + next + ", " + next + ", " + next + ", " + next + "]\n");
+  }
+  host.add("f9", "ignore: no-sudo\n");
+  ConfigFile file = read_config(host, "f0", rules());
+  EXPECT_LE(file.files.size(), 50u);
+  ASSERT_FALSE(file.problems.empty());
+  EXPECT_THAT(file.problems[0].message, HasSubstr("more than 50 files"));
+
+  std::string many = "overrides:\n  - &a {files: x, ignore: [";
+  for (int i = 0; i < 5000; ++i) many += "no-sudo, ";
+  many += "]}\n";
+  for (int i = 0; i < 1000; ++i) many += "  - *a\n";
+  host.add("many", many);
+  file = read_config(host, "many", rules());
+  ASSERT_EQ(file.problems.size(), 1u);
+  EXPECT_THAT(file.problems[0].message, HasSubstr("more values"));
+}
+
 TEST(DflintYaml, ReadsABrokenBaseAsFarAsItGoes) {
   MemoryHost host;
   host.add("base.yaml", "ignore: [no-sudo]\nnonsense: 1\n");

@@ -123,6 +123,7 @@ rules:
     strict-labels: true
 fail-on: error
 comments: false
+# For `no-color: true` say --color never, or set NO_COLOR.
 )");
 }
 

@@ -129,6 +129,15 @@ TEST(Settings, LaterLayersWin) {
   EXPECT_EQ(check(host).status, 0);
 }
 
+TEST(Settings, TellFilesOfHadolintByTheirNames) {
+  MemoryHost host = host_with("");
+  host.add("from-hadolint.yaml", "ignore: [last-user-not-root]\n");
+  host.add("sub/hadolint.yml", "ignored: [DL3002]\n");
+  EXPECT_EQ(check(host, {"--config", "from-hadolint.yaml"}).status, 0);
+  EXPECT_THAT(check(host, {"--config", "sub/hadolint.yml"}).out,
+              Not(HasSubstr("last-user-not-root")));
+}
+
 TEST(Settings, DifferByPath) {
   MemoryHost host = host_with("overrides: [{files: legacy/, ignore: [last-user-not-root]}]\n");
   host.add("legacy/deep/Dockerfile", root_user);
