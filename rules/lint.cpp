@@ -90,8 +90,9 @@ void join_fixes(Finding& whole, const Finding& part) {
 
 bool touches(const Finding& finding, Place place) {
   const auto same = [&](Place other) {
-    return other.in == place.in && other.span.begin <= place.span.end &&
-           place.span.begin <= other.span.end;
+    // A name and its value have `=` between them.
+    return other.in == place.in && other.span.begin <= place.span.end + 1 &&
+           place.span.begin <= other.span.end + 1;
   };
   return same(finding.place) ||
          std::ranges::any_of(finding.notes, [&](const Note& note) { return same(note.place); });
@@ -122,6 +123,14 @@ void drop_covered(Findings& findings, const RuleSet& rules) {
   }
   size_t at = 0;
   std::erase_if(findings, [&](const Finding&) { return covered[at++]; });
+}
+
+// A rule may find some things more severe than others; what the user says holds for all.
+void set_severities(Findings& findings, const RuleSet& rules) {
+  for (Finding& finding : findings) {
+    const auto rule = rules.index_of(finding.rule);
+    if (rule && rules.severity_wanted(*rule)) finding.severity = rules.active(*rule).severity;
+  }
 }
 
 // As hadolint reports: a finding an instruction and rule, at the keyword. Where exactly it was
@@ -186,6 +195,7 @@ Findings all_findings(const Document& document, const Plan& plan, const Lint& li
   }
   findings.insert(findings.end(), lint.global.begin(), lint.global.end());
   drop_covered(findings, rules);
+  if (rules.any_severity_wanted()) set_severities(findings, rules);
   suppress(findings, document, plan, rules);
   if (rules.as_hadolint()) findings = one_an_instruction(std::move(findings));
   if (findings.size() < 2) return findings;

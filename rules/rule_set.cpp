@@ -183,6 +183,8 @@ void RuleSet::mark_code(std::string_view code, bool on) {
 
 void RuleSet::reset_settings() {
   severities_.clear();
+  wanted_.assign(rules_.size(), false);
+  any_wanted_ = false;
   options_.assign(rules_.size(), {});
   for (size_t i = 0; i < rules_.size(); ++i) {
     const HadolintRule* theirs = as_hadolint_ ? hadolint_rule(rules_[i]) : nullptr;
@@ -204,7 +206,11 @@ bool RuleSet::apply(const RuleSetting& setting) {
     if (!has_name(rules_[i], setting.name)) continue;
     known = true;
     if (code) continue;
-    if (setting.severity) severities_[i] = *setting.severity;
+    if (setting.severity) {
+      severities_[i] = *setting.severity;
+      // ShellCheck's codes differ.
+      if (!is_shellcheck(rules_[i])) any_wanted_ = wanted_[i] = true;
+    }
     for (const OptionSetting& given : setting.options) {
       for (size_t k = 0; k < options_[i].size(); ++k) {
         const Option& option = rules_[i].options[k];

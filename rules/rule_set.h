@@ -84,6 +84,9 @@ class RuleSet {
   // at its keyword, with the exact places as notes.
   bool as_hadolint() const { return as_hadolint_; }
   bool comments() const { return comments_; }
+  // All findings of the rule are as severe as somebody wants them.
+  bool severity_wanted(size_t rule) const { return wanted_[rule]; }
+  bool any_severity_wanted() const { return any_wanted_; }
   // Whether findings of this rule give way to those of a rule that covers it.
   bool gives_way(size_t rule) const { return !as_other_ && !named(rule); }
   const Checks& checks() const { return checks_; }
@@ -112,6 +115,8 @@ class RuleSet {
   const std::vector<Rule>& rules_;
   std::vector<State> state_;
   std::vector<Severity> severities_;
+  std::vector<bool> wanted_;
+  bool any_wanted_ = false;
   std::vector<std::vector<OptionValue>> options_;
   bool as_hadolint_ = false;
   bool as_other_ = false;  // the rules of another linter were selected, for all that they report

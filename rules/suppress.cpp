@@ -317,6 +317,8 @@ class Suppressor {
   // Only what is certain: every rule meant is on, and nothing kept a check from looking.
   Unused unused_state(const Suppression& suppression) {
     if (suppression.used) return Unused::no;
+    // hadolint, which may read the file too, reports more.
+    if (suppression.dialect == Tool::hadolint && !rules_.as_hadolint()) return Unused::no;
     const Meaning& means = meaning(suppression);
     const bool buildkit = suppression.dialect == Tool::buildkit;
     if (means.all || means.category) {

@@ -51,6 +51,26 @@ bool holds_pair(std::string_view value) {
   return false;
 }
 
+// `ENV HOST a \\⏎ PORT 3000`: the first name on a continued line that is followed by a value;
+// empty: none.
+std::string_view name_below(std::string_view source) {
+  for (size_t line = source.find('\n'); line != std::string_view::npos;
+       line = source.find('\n', line + 1)) {
+    size_t begin = line + 1;
+    while (begin < source.size() && (source[begin] == ' ' || source[begin] == '\t')) ++begin;
+    size_t end = begin;
+    while (end < source.size() && in_name(source[end]) &&
+           !(source[end] >= 'a' && source[end] <= 'z'))
+      ++end;
+    const std::string_view name = source.substr(begin, end - begin);
+    if (name.size() < 2 || (name[0] >= '0' && name[0] <= '9') || end + 1 >= source.size()) continue;
+    const char next = source[end + 1];
+    const bool value = in_name(next) || next == '"' || next == '\'' || next == '/' || next == '$';
+    if ((source[end] == ' ' || source[end] == '\t') && value) return name;
+  }
+  return {};
+}
+
 void report_legacy(const Instruction& in, const Statement& statement, const Pair& pair,
                    Report& report) {
   const std::string_view keyword = info(statement.keyword).name, name = in.value(pair.key);
@@ -59,6 +79,14 @@ void report_legacy(const Instruction& in, const Statement& statement, const Pair
   if (holds_pair(in.value(pair.value))) {
     finding.message =
         fmt::format("all the rest of the instruction, `=` included, is the value of `{}`", name);
+    finding.severity = Severity::warning;
+    finding.notes.push_back({{&in, pair.value.span}, "the value"});
+    return;
+  }
+  const std::string_view swallowed = name_below(in.source(pair.value.span));
+  if (!swallowed.empty()) {
+    finding.message =
+        fmt::format("`{}` takes all that follows as its value: `{}` is not set", name, swallowed);
     finding.severity = Severity::warning;
     finding.notes.push_back({{&in, pair.value.span}, "the value"});
     return;

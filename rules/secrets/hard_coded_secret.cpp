@@ -56,6 +56,7 @@ to the command that needs it: `RUN --mount=type=secret,id=token,env=TOKEN …` w
 Found are tokens whose form leaves no doubt (GitHub, GitLab, AWS, Slack, npm, PyPI, Stripe and
 others), private keys, and passwords in URLs; obvious placeholders are left alone.
 )",
+      .covers = {"no-secrets-in-arg-or-env"},
       .examples = {{
           {
               .bad = R"(

@@ -1,4 +1,5 @@
 // Reports package managers that are told to install packages without checking their signatures.
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -97,7 +98,11 @@ void check_flags(const Callee& call, Family family, Report& report) {
           call.words[i],
           fmt::format("`{}` makes {} install packages of unknown origin", text, call.name));
       Fix fix = fix_for(call, known, call.words[i]);
-      if (!fix.replacements.empty()) finding.fixes.push_back(std::move(fix));
+      // Of a file somebody may have checked, apk knows no signature.
+      const bool from_file = std::ranges::any_of(call.arguments(), [&](const ShellWord& word) {
+        return call.command->text(word).ends_with(".apk");
+      });
+      if (!fix.replacements.empty() && !from_file) finding.fixes.push_back(std::move(fix));
     }
   }
 }

@@ -1,6 +1,7 @@
 // Reports pipes whose first part may fail without anybody noticing.
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <string>
 
 #include <fmt/core.h>
@@ -231,7 +232,7 @@ class Check {
       const Step& step = plan_.steps[i];
       const Instruction& in = *document_.instructions[i];
       if (in.effective().keyword != Keyword::run || !step.script || step.stage == none) continue;
-      if (step.stage != stage_) stage_ = step.stage, mended_ = false;
+      if (step.stage != stage_) stage_ = step.stage, mended_ = false, feeds_yes_.reset();
       const bool set =
           step.shell != none && shell_sets_pipefail(*document_.instructions[step.shell]);
       if (!set) inspect(step, *step.script, in);
@@ -253,11 +254,30 @@ class Check {
     if (&script == step.script.get() && !in.statement.trigger) mend(step, script, finding);
   }
 
+  // `yes | program` ends by a signal, which pipefail takes for a failure.
+  static bool feeds_yes(const Script& script) {
+    return std::ranges::any_of(script.commands, [](const Command& command) {
+      return command.piped_to_next && callee(command).name == "yes";
+    });
+  }
+
+  bool stage_feeds_yes(uint32_t index) const {
+    const Stage& stage = plan_.stages[index];
+    for (uint32_t i = stage.first; i < stage.end; ++i) {
+      const Step& step = plan_.steps[i];
+      if (step.script && feeds_yes(*step.script)) return true;
+    }
+    return false;
+  }
+
   void mend(const Step& step, const Script& script, Finding& finding) {
     if (mended_) return;  // with the first one
     if (facts_.empty()) facts_ = base_facts(plan_);
     const BaseFacts facts = facts_[step.stage];
     const Instruction& in = *script.in;
+    // Most fixes change the shell of the whole stage.
+    if (!feeds_yes_) feeds_yes_ = stage_feeds_yes(step.stage);
+    if (*feeds_yes_) return;
     if (step.shell != none) return mend_shell(*document_.instructions[step.shell], finding);
     if (facts.bash && script.dialect == "sh" && in.heredocs.empty()) {
       Replacement line = line_above(in, "SHELL", R"(["/bin/bash", "-o", "pipefail", "-c"])");
@@ -295,7 +315,8 @@ class Check {
   Report& report_;
   std::vector<BaseFacts> facts_;  // of all stages, once a fix asks for them
   uint32_t stage_ = none;
-  bool mended_ = false;  // a fix changes the shell of the whole stage
+  std::optional<bool> feeds_yes_;  // the stage, once a fix asks
+  bool mended_ = false;            // a fix changes the shell of the whole stage
 };
 
 void check(const Plan& plan, const Document& document, Report& report) {

@@ -21,6 +21,7 @@ Rule invalid_from() {
 FROM takes an image, then at most `AS` and a name for the stage. Nothing else may stand there, not even
 a comment: comments need a line of their own. `--platform` stands before the image.
 )",
+      .covers = {"pin-image-tag", "no-latest-tag"},
       .examples = {{
           {
               .bad = R"(

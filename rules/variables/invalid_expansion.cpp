@@ -23,6 +23,7 @@ The builder is no shell. It knows `$name`, `${name}`, `${name:-default}`, `${nam
 `${name^^}`, `${name,,}` and `${name:1:2}` are refused, as are quotes that never close. This holds for
 ENV, LABEL, ARG, COPY, WORKDIR and the like; scripts of RUN are for the shell alone.
 )",
+      .covers = {"undefined-variable"},
       .examples = {{
           {
               .bad = R"(

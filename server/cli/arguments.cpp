@@ -92,7 +92,11 @@ void add_format(CLI::App& app, size_t& format) {
 }
 
 void add_config(CLI::App& app, ConfigChoice& config) {
+  const auto named = [](std::string& path) {
+    return path.empty() ? std::string("the name of the file is empty") : std::string();
+  };
   app.add_option("--config", config.path, "Read this configuration file and look for no other")
+      ->check(CLI::Validator(named, ""))
       ->type_name("FILE");
   app.add_flag("--no-config", config.none, "Read no configuration file");
 }

@@ -2,6 +2,7 @@
 #include "server/cli/check.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <unordered_set>
 
@@ -120,7 +121,10 @@ class Run {
 
   void add(Crew<Job, Outcome>& crew, const std::string& path) {
     const auto add_once = [&](std::string file) {
-      if (arguments_.paths.size() > 1 && !seen_.insert(file).second) return;
+      const bool twice =
+          arguments_.paths.size() > 1 &&
+          !seen_.insert(std::filesystem::path(file).lexically_normal().string()).second;
+      if (twice) return;
       crew.add({std::move(file)});
     };
     if (path == "-" || host_.type_of(path) != FileType::directory) return add_once(path);

@@ -60,18 +60,18 @@ int init(Host& host, const InitArguments& arguments) {
   }
   std::string text(beginning);
   Output output(host);
-  bool wrong = false;
   if (!path.empty()) {
     const ConfigFile hadolint = read_hadolint_config(host, path, rules);
-    wrong = report_problems(output, hadolint.problems);
-    if (hadolint.layers.empty()) return status_trouble;
+    if (report_problems(output, hadolint.problems)) {
+      return failed(host, fmt::format("nothing was written; mend {} first", path));
+    }
     text = converted(hadolint, host.read_file(path).value, rules);
   }
   const std::string error = host.write_file_atomically(target, text);
   if (!error.empty()) return failed(host, std::string(target) + ": " + error);
   output.write(path.empty() ? "wrote .dflint.yaml\n"
                             : fmt::format("wrote .dflint.yaml from {}\n", path));
-  return output.finish() && !wrong ? status_clean : status_trouble;
+  return output.finish() ? status_clean : status_trouble;
 }
 
 }  // namespace dflint

@@ -10,6 +10,10 @@ namespace dflint {
 int report_unknown(Host& host, const RuleSet& rules, const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) {
+    if (name.find_first_not_of(' ') == std::string::npos) {
+      text += "dflint: the name of a rule is empty\n";
+      continue;
+    }
     text += "dflint: no rule is named ";
     append_printable(text, name);
     const std::string_view near = rules.nearest(name);

@@ -67,6 +67,11 @@ class Reader {
   // `stack`: the files that led here, without links.
   ConfigFile read(std::vector<std::string> stack) && {
     ++files_;
+    if (const FileType type = host_.type_of(file_.path);
+        type != FileType::file && type != FileType::missing) {
+      file_.problems.push_back({file_.path, 0, 0, "is no file"});
+      return std::move(file_);
+    }
     const Result<std::string> text = host_.read_file(file_.path);
     if (!text.ok()) {
       file_.problems.push_back({file_.path, 0, 0, text.error});
@@ -175,6 +180,11 @@ class Reader {
   }
 
   void unknown_rule(const YAML::Node& name) {
+    if (rules_.meant_by(name.Scalar())) {
+      return yaml_.problem(name, fmt::format("`{}` stands for several rules: `select` and `ignore` "
+                                             "take it, `rules` takes one rule",
+                                             name.Scalar()));
+    }
     yaml_.problem(name, fmt::format("no rule is named `{}`{}", name.Scalar(),
                                     suggestion(rules_.nearest(name.Scalar()))));
   }

@@ -136,6 +136,11 @@ ConfigFile read_hadolint_config(Host& host, const std::string& path, const RuleS
   ConfigFile file;
   file.path = path;
   file.files = {path};
+  if (const FileType type = host.type_of(path);
+      type != FileType::file && type != FileType::missing) {
+    file.problems.push_back({path, 0, 0, "is no file"});
+    return file;
+  }
   const Result<std::string> text = host.read_file(path);
   if (text.ok())
     Reader(file, rules).read(text.value);

@@ -13,7 +13,7 @@ using Json = nlohmann::ordered_json;
 Json reference(std::string_view name) { return {{"$ref", "#/$defs/" + std::string(name)}}; }
 
 Json one_or_more(const Json& item) {
-  return {{"oneOf", {item, {{"type", "array"}, {"items", item}}}}};
+  return {{"oneOf", {item, {{"type", "array"}, {"minItems", 1}, {"items", item}}}}};
 }
 
 Json schema_of(KeyKind kind) {
@@ -121,6 +121,7 @@ std::string config_schema(const std::vector<Rule>& rules) {
   Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
                  {"title", "Configuration of dflint (.dflint.yaml)"}};
   schema.update(object_of(config_keys));
+  schema["type"] = {"object", "null"};
   Json one = object_of(override_keys);
   one["required"] = {"files"};
   schema["$defs"] = {

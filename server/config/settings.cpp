@@ -24,7 +24,7 @@ std::string first_file(Host& host, const std::string& directory,
   if (directory.empty()) return {};
   for (const char* name : names) {
     std::string path = joined(directory, name);
-    if (host.type_of(path) == FileType::file) return path;
+    if (host.type_of(path) != FileType::missing) return path;
   }
   return {};
 }

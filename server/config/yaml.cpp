@@ -28,7 +28,9 @@ std::optional<YAML::Node> YamlReader::read(const std::string& text) {
   }
   YAML::Node root;
   try {
-    root = YAML::Load(text);
+    std::vector<YAML::Node> documents = YAML::LoadAll(text);
+    if (!documents.empty()) root = documents[0];
+    if (documents.size() > 1) problem(documents[1], "only the first document of the file counts");
   } catch (const YAML::Exception& error) {
     problems_.push_back({path_, from_one(error.mark.line), from_one(error.mark.column),
                          "cannot be read as YAML: " + error.msg});

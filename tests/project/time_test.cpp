@@ -36,13 +36,14 @@ void expect_growth(const Words& command) {
     const std::string path = fmt::format("{}/{}.Dockerfile", directory.path(), growing.name);
     constexpr size_t size = 4000, factor = 8;
     write_file(path, growing.make(size));
-    const double small = std::min(seconds(command, path), seconds(command, path));
+    const double small = seconds(command, path);
     write_file(path, growing.make(size * factor));
-    const double large = std::min(seconds(command, path), seconds(command, path));
+    double large = seconds(command, path);
     // Twice the factor: caches and pages make large files dearer. The start is not counted twice.
-    EXPECT_LT(large, 0.03 + 2 * factor * small)
-        << growing.name << ": " << small << " s at size " << size << ", " << large << " s at "
-        << factor << " times that";
+    const double most = 0.03 + 2 * factor * small;
+    if (large >= most) large = std::min(large, seconds(command, path));  // perhaps a slow moment
+    EXPECT_LT(large, most) << growing.name << ": " << small << " s at size " << size << ", "
+                           << large << " s at " << factor << " times that";
     EXPECT_LT(large, 4.0) << growing.name;
   }
 }

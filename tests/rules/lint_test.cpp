@@ -104,6 +104,28 @@ TEST(Lint, NextEqualsAfresh) {
 }
 
 // One finding for all that hadolint would say once, so its fix does all of it.
+// One defect, one finding: unless somebody asks for the other rule.
+TEST(Lint, LeavesOutWhatAnotherRuleSaysBetter) {
+  const auto found = [](std::string_view text, std::vector<std::string> select) {
+    RuleSet rules(builtin_rules());
+    rules.select({std::move(select), {}});
+    const SnapshotPtr seen = snapshot(Text(std::string(text)), rules);
+    std::string names;
+    for (const Finding& f : all_findings(seen->document, seen->plan, seen->lint, rules)) {
+      names += std::string(f.rule->name) + " ";
+    }
+    return names;
+  };
+  constexpr std::string_view text = "FROM debian:12\nCMD ['a']\n";
+  EXPECT_EQ(found(text, {}), "malformed-exec-form ");
+  EXPECT_EQ(found(text, {"exec-form-command"}), "exec-form-command ");
+  EXPECT_EQ(found(text, {"default", "exec-form-command"}),
+            "exec-form-command malformed-exec-form ");
+  EXPECT_EQ(found(text, {"buildkit", "correctness"}), "exec-form-command malformed-exec-form ");
+  EXPECT_EQ(found("FROM debian:12\nRUN curl -fsS https://a.test/b | sh\n", {}),
+            "download-piped-to-shell ");
+}
+
 TEST(Lint, JoinsFixesAsHadolint) {
   RuleSet rules(builtin_rules());
   rules.select({.select = {"hadolint"}, .ignore = {"shellcheck"}});

@@ -6,6 +6,7 @@
 
 #include "analysis/plan.h"
 #include "rules/fix.h"
+#include "rules/snapshot.h"
 
 namespace dflint {
 namespace {
@@ -48,6 +49,24 @@ TEST(KeyEqualsValue, KeepsTheValue) {
   check(" b # c", "=\"b # c\"");
   check(" it's", " it's");
   check(" -b=c -d=e", "=\"-b=c -d=e\"");
+}
+
+// Each line looks like a variable of its own, and is none.
+TEST(KeyEqualsValue, TellsWhichNamesAreSwallowed) {
+  const auto message = [](std::string_view text) {
+    RuleSet rules(builtin_rules());
+    rules.select({{"key-equals-value"}, {}});
+    const SnapshotPtr seen = snapshot(Text("FROM a\n" + std::string(text)), rules);
+    const Findings all = all_findings(seen->document, seen->plan, seen->lint, rules);
+    return all.empty() ? std::string()
+                       : std::string(to_string(all[0].severity)) + ": " + all[0].message;
+  };
+  EXPECT_EQ(message("ENV HOST \"a\" \\\n    PORT \"3000\" \\\n    DB x\n"),
+            "warning: `HOST` takes all that follows as its value: `PORT` is not set");
+  EXPECT_EQ(message("ENV HOST a \\\n  b PORT\n"),
+            "style: `ENV HOST …` is the old form of `ENV HOST=…`");
+  EXPECT_EQ(message("LABEL text one \\\n  TWO, three\n"),
+            "style: `LABEL text …` is the old form of `LABEL text=…`");
 }
 
 TEST(KeyEqualsValue, LeavesWhatNeedsAThought) {

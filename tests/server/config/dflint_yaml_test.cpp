@@ -94,6 +94,10 @@ TEST(DflintYaml, SaysWhatIsWrongAndWhere) {
       {"select: []", "1:9 `select` names no rule; leave it out for the default ones"},
       {"rules: [a]",
        "1:8 `rules` takes names of rules with what each shall do, such as `pin-apt-versions: off`"},
+      {"ignore: no-sudo\n---\nignore: []", "3:1 only the first document of the file counts"},
+      {"rules: {security: error}",
+       "1:9 `security` stands for several rules: `select` and `ignore` take it, `rules` takes one "
+       "rule"},
       {"rules: {no-sud: off}", "1:9 no rule is named `no-sud`; did you mean `no-sudo`?"},
       {"rules: {no-sudo: loud}",
        "1:18 `no-sudo` takes `off`, `on`, `style`, `info`, `warning`, `error`, or options"},

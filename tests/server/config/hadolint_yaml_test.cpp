@@ -142,6 +142,14 @@ TEST(Init, KeepsTheMeaning) {
   EXPECT_EQ(host.out, before);
 }
 
+TEST(Init, WritesNothingOfABrokenFile) {
+  MemoryHost host;
+  host.add(".hadolint.yaml", "ignored: [a");
+  EXPECT_EQ(run(host, {"init"}), 2);
+  EXPECT_THAT(host.err, HasSubstr("nothing was written; mend .hadolint.yaml first"));
+  EXPECT_FALSE(host.files.contains("/work/.dflint.yaml"));
+}
+
 TEST(Init, WritesOverNothing) {
   MemoryHost host;
   host.add(".dflint.yaml", "ignore: no-sudo\n");

@@ -129,6 +129,22 @@ TEST(Settings, LaterLayersWin) {
   EXPECT_EQ(check(host).status, 0);
 }
 
+TEST(Settings, SetTheSeverityOfAllThatARuleFinds) {
+  // One of the two is found mildly.
+  const char* two = "FROM debian:12-slim\nENV A=$X\nENV B=${Y:-z}\n";
+  MemoryHost host = host_with("rules: {undefined-variable: error}\n", two);
+  EXPECT_THAT(check(host).out, HasSubstr("2 errors in 1 file"));
+}
+
+TEST(Settings, AreNoDirectories) {
+  MemoryHost host;
+  host.add("Dockerfile", root_user);
+  host.add(".dflint.yaml/a", "");
+  EXPECT_EQ(check(host).status, 2);
+  EXPECT_EQ(check(host).err, "dflint: .dflint.yaml: is no file\n");
+  EXPECT_EQ(check(host, {"--config", ""}).status, 2);
+}
+
 TEST(Settings, TellFilesOfHadolintByTheirNames) {
   MemoryHost host = host_with("");
   host.add("from-hadolint.yaml", "ignore: [last-user-not-root]\n");
