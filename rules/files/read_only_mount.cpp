@@ -1,4 +1,6 @@
 // Reports RUN that writes to a bind mount, which can only be read.
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,9 +10,10 @@
 #include "analysis/paths.h"
 #include "analysis/quotes.h"
 #include "analysis/unicode.h"
-#include "rules/written_paths.h"
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/working_directory.h"
+#include "rules/written_paths.h"
 
 namespace dflint {
 namespace {
@@ -21,19 +24,35 @@ struct Target {
   bool read_only = false;
 };
 
+// A bool as Go reads it. What cannot be read, as `$RO`, counts as false: then nothing is certain.
+bool is_true(const Instruction& in, const MountField& field) {
+  if (!field.has_value) return true;
+  constexpr std::string_view names[] = {"1", "t", "T", "TRUE", "true", "True"};
+  return std::find(std::begin(names), std::end(names), without_quotes(in.value(field.value))) !=
+         std::end(names);
+}
+
+bool is_false(const Instruction& in, const MountField& field) {
+  if (!field.has_value) return false;
+  constexpr std::string_view names[] = {"0", "f", "F", "FALSE", "false", "False"};
+  return std::find(std::begin(names), std::end(names), without_quotes(in.value(field.value))) !=
+         std::end(names);
+}
+
 // Of every mount: one may lie inside another.
 Target target_of(const Plan& plan, const Step& step, const Instruction& in, const Mount& mount) {
   Target target{{}, {&in, in.statement.flags[mount.flag].text.span}, false};
-  bool bind = true, write = false;
+  bool bind = true, read_only = true;  // what a later key says holds
   for (const MountField& field : mount.fields) {
     const std::string key = to_lower(in.value(field.key));
     const std::string_view value = in.value(field.value);
     if (key == "type") bind = equal_ignoring_case(value, "bind");
-    if (key == "rw" || key == "readwrite" || key == "ro" || key == "readonly") write = true;
+    if (key == "ro" || key == "readonly") read_only = is_true(in, field);
+    if (key == "rw" || key == "readwrite") read_only = is_false(in, field);
     if (key == "target" || key == "dst" || key == "destination")
       target.path = absolute_path(without_quotes(value), plan, step);
   }
-  target.read_only = bind && !write;
+  target.read_only = bind && read_only;
   return target;
 }
 
@@ -57,17 +76,16 @@ void check_run(const Plan& plan, const Step& step, const Instruction& in, Report
   }
   if (!any) return;
   const Target* told = nullptr;
-  for_each_written_path(
-      plan, step, *step.script,
-      [&](const Command& command, const ShellWord& word, const std::string& path) {
-        const Target* target = mount_of(targets, path);
-        if (!target || !target->read_only || target == told || command.conditional) return;
-        told = target;
-        Finding& finding =
-            report.add({command.script->in, word.span},
-                       fmt::format("`{}` is a bind mount and can only be read", target->path));
-        finding.notes.push_back({target->place, "mounted here"});
-      });
+  for (const WrittenPath& written : written_paths(plan, step, *step.script)) {
+    if (written.may_fail) continue;
+    const Target* target = mount_of(targets, written.path);
+    if (!target || !target->read_only || target == told) continue;
+    told = target;
+    Finding& finding =
+        report.add({step.script->in, written.word->span},
+                   fmt::format("`{}` is a bind mount and can only be read", target->path));
+    finding.notes.push_back({target->place, "mounted here"});
+  }
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {

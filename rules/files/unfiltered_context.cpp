@@ -89,7 +89,8 @@ void check(const Plan& plan, const Document&, Report& report) {
   size_t left = 100;
   for (const Source& source : plan.sources) {
     const std::string path = clean_path(source.path);
-    if ((path != "." && path != "/" && path != "*") || left-- == 0) continue;
+    if (path != "." && path != "/" && path != "*") continue;
+    if (left-- == 0) return;
     const uint32_t stage = plan.steps[source.instruction].stage;
     if (stage == none) continue;
     if (!context->ignore) {

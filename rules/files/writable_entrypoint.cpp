@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "analysis/base_facts.h"
 #include "analysis/shell/callee.h"
 #include "rules/report.h"
 #include "rules/rule.h"
@@ -14,9 +15,9 @@ namespace {
 
 std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
-bool is_root(std::string_view owner) {
-  const std::string_view user = owner.substr(0, owner.find(':'));
-  return user.empty() || user == "root" || user == "0";
+// ":group" leaves the files to whom they belong.
+bool keeps_root(std::string_view owner) {
+  return owner.empty() || owner[0] == ':' || is_root(owner);
 }
 
 // The program that the stage starts, as written in an ENTRYPOINT or CMD of exec form: "app.sh".
@@ -54,7 +55,8 @@ void check_chown(const Plan& plan, const Document& document, Report& report) {
       if (call.name != "chown") continue;
       const std::vector<const ShellWord*> operands = operands_of(call);
       for (size_t k = 1; k < operands.size(); ++k) {
-        if (command.text(*operands[k]) != program || is_root(command.text(*operands[0]))) continue;
+        if (command.text(*operands[k]) != program || keeps_root(command.text(*operands[0])))
+          continue;
         Finding& finding =
             report.add({command.script->in, operands[0]->span},
                        fmt::format("`{}` can be replaced by `{}`, whom it is started for",
@@ -71,7 +73,8 @@ void check(const Plan& plan, const Document& document, Report& report) {
     const Instruction& in = *document.instructions[source.instruction];
     const Flag* chown = in.flag("chown");
     const uint32_t at = plan.steps[source.instruction].stage;
-    if (!chown || at == none || in.statement.trigger || is_root(in.value(chown->value))) continue;
+    if (!chown || at == none || in.statement.trigger || keeps_root(in.value(chown->value)))
+      continue;
     const Stage& stage = plan.stages[at];
     const uint32_t start = stage.entrypoint != none ? stage.entrypoint : stage.cmd;
     const std::string_view program =

@@ -7,9 +7,10 @@
 
 #include "analysis/paths.h"
 #include "analysis/quotes.h"
-#include "rules/written_paths.h"
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/working_directory.h"
+#include "rules/written_paths.h"
 
 namespace dflint {
 namespace {
@@ -33,6 +34,20 @@ void collect(const Instruction& in, std::vector<Volume>& volumes) {
   }
 }
 
+void check_script(const Plan& plan, const Step& step, const Script& script,
+                  const std::vector<Volume>& volumes, Report& report) {
+  for (const WrittenPath& written : written_paths(plan, step, script)) {
+    const auto volume = std::find_if(volumes.begin(), volumes.end(), [&](const Volume& v) {
+      return is_at_or_below(written.path, v.path);
+    });
+    if (volume == volumes.end()) continue;
+    Finding& finding = report.add(
+        {script.in, written.word->span},
+        fmt::format("not every builder keeps what a RUN changes in the volume `{}`", volume->path));
+    finding.notes.push_back({volume->place, "a volume since here"});
+  }
+}
+
 void check(const Plan& plan, const Document& document, Report& report) {
   std::vector<std::vector<Volume>> all(plan.stages.size());
   for (const Stage& stage : plan.stages) {
@@ -43,20 +58,8 @@ void check(const Plan& plan, const Document& document, Report& report) {
       if (in.statement.keyword == Keyword::volume) collect(in, volumes);
       const Step& step = plan.steps[i];
       if (in.statement.keyword != Keyword::run || !step.script || volumes.empty()) continue;
-      const auto visit = [&](const Command& command, const ShellWord& word,
-                             const std::string& path) {
-        const auto volume = std::find_if(volumes.begin(), volumes.end(), [&](const Volume& v) {
-          return is_at_or_below(path, v.path);
-        });
-        if (volume == volumes.end()) return;
-        Finding& finding =
-            report.add({command.script->in, word.span},
-                       fmt::format("not every builder keeps what a RUN changes in the volume `{}`",
-                                   volume->path));
-        finding.notes.push_back({volume->place, "a volume since here"});
-      };
-      for_each_written_path(plan, step, *step.script, visit);
-      for (const ScriptPtr& script : step.more) for_each_written_path(plan, step, *script, visit);
+      check_script(plan, step, *step.script, volumes, report);
+      for (const ScriptPtr& script : step.more) check_script(plan, step, *script, volumes, report);
     }
   }
 }

@@ -1,6 +1,7 @@
 // Reports exposed ports of remote administration.
 #include <algorithm>
 #include <iterator>
+#include <vector>
 
 #include <fmt/core.h>
 
@@ -19,33 +20,39 @@ constexpr Service services[] = {{22, "SSH"},
                                 {23, "Telnet"},
                                 {512, "rexec"},
                                 {513, "rlogin"},
-                                {514, "rsh"},
                                 {2375, "Docker without TLS"},
                                 {3389, "remote desktop"},
                                 {5985, "WinRM"},
                                 {5986, "WinRM"}};
 
-// Git is served over SSH; and where nothing else is exposed, SSH is what the image is for.
-bool serves_ssh(const Plan& plan, const Port& port) {
-  const Stage* stage = plan.stage_of(port.instruction);
-  if (!stage || stage->base.find("git") != std::string_view::npos ||
-      stage->base.find("ssh") != std::string_view::npos)
-    return true;
-  return std::none_of(plan.ports.begin(), plan.ports.end(), [&](const Port& other) {
-    return other.instruction >= stage->first && other.instruction < stage->end &&
-           !(other.first == 22 && other.last == 22);
-  });
+// The stages that serve SSH, as one flag each: Git is served over it; and where nothing else is
+// exposed, SSH is what the image is for.
+std::vector<bool> serves_ssh(const Plan& plan) {
+  std::vector<bool> serves(plan.stages.size(), true);
+  for (const Port& port : plan.ports) {
+    const Stage* stage = plan.stage_of(port.instruction);
+    if (stage && !(port.first == 22 && port.last == 22)) serves[stage->index] = false;
+  }
+  for (const Stage& stage : plan.stages) {
+    if (!serves[stage.index] && (stage.base.find("git") != std::string_view::npos ||
+                                 stage.base.find("ssh") != std::string_view::npos))
+      serves[stage.index] = true;
+  }
+  return serves;
 }
 
 void check(const Plan& plan, const Document&, Report& report) {
+  if (plan.ports.empty()) return;
+  const std::vector<bool> ssh = serves_ssh(plan);
   for (const Port& port : plan.ports) {
+    const uint32_t stage = plan.steps[port.instruction].stage;
     if (port.invalid || !port.exact || port.protocol == "udp") continue;
     const auto* found =
         std::find_if(std::begin(services), std::end(services), [&](const Service& service) {
           return port.first <= service.port && service.port <= port.last;
         });
     if (found != std::end(services) && found->port == 22 && port.first == 22 &&
-        serves_ssh(plan, port))
+        (stage == none || ssh[stage]))
       continue;
     // A wide range means something else.
     if (found == std::end(services) || port.last - port.first > 16) continue;

@@ -2,65 +2,32 @@
 #include <algorithm>
 #include <iterator>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include <fmt/core.h>
 
+#include "analysis/ascii.h"
 #include "analysis/image.h"
 #include "analysis/paths.h"
 #include "analysis/shell/callee.h"
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/runtime/made_paths.h"
 #include "rules/working_directory.h"
 
 namespace dflint {
 namespace {
 
-// A COPY or ADD from the build context or another stage.
-struct Copied {
-  uint32_t instruction = 0;
-  std::string target;  // absolute, without trailing slash
-};
-
-bool is_number(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // Whether an image brings the account, as these have for years.
-bool is_of_image(std::string_view name, const Plan& plan, const Stage& stage) {
+bool brings_account(std::string_view image, std::string_view name) {
   constexpr std::pair<std::string_view, std::string_view> accounts[] = {
       {"node", "node"},       {"php", "www-data"},    {"nginx", "nginx"},
       {"debian", "www-data"}, {"ubuntu", "www-data"}, {"wordpress", "www-data"}};
-  const Stage* root = &stage;
-  while (root->parent != none && root->parent < root->index) root = &plan.stages[root->parent];
-  const std::string_view image = split_image(root->base).repository;
   return std::any_of(std::begin(accounts), std::end(accounts), [&](const auto& account) {
     return account.first == image && account.second == name;
   });
-}
-
-bool makes_account(const Script& script, std::string_view name) {
-  return std::any_of(script.commands.begin(), script.commands.end(), [&](const Command& command) {
-    const std::string_view program = callee(command).name;
-    return (program == "useradd" || program == "adduser") && command.has_argument(name);
-  });
-}
-
-// Whether COPY --chown=name works there: a number, or a name that the image or an earlier RUN
-// brings.
-bool is_known(std::string_view owner, const Plan& plan, uint32_t before) {
-  owner = owner.substr(0, owner.find(':'));
-  const Stage* stage = plan.stage_of(before);
-  if (is_number(owner) || is_of_image(owner, plan, *stage)) return true;
-  while (stage) {
-    for (uint32_t i = stage->first; i < std::min(stage->end, before); ++i) {
-      if (plan.steps[i].script && makes_account(*plan.steps[i].script, owner)) return true;
-    }
-    stage = stage->parent < stage->index ? &plan.stages[stage->parent] : nullptr;
-  }
-  return false;
 }
 
 // Directories have no dot in their names, and files such as Gemfile and LICENSE a capital.
@@ -77,15 +44,26 @@ bool copies_much(const Instruction& in) {
                      [&](const Word& word) { return may_be_directory(in.value(word)); });
 }
 
+// A COPY or ADD of this stage.
+struct Copied {
+  uint32_t instruction = 0;
+  std::string target;  // absolute, without trailing slash
+  bool much = false;
+  bool deep = false;  // may bring directories
+};
+
 class Check {
  public:
   Check(const Plan& plan, const Document& document, Report& report)
       : plan_(plan), document_(document), report_(report) {}
 
+  // The stages that are shipped are one chain.
   void run() {
     const std::vector<bool> shipped = shipped_stages(plan_);
     for (const Stage& stage : plan_.stages) {
       if (!shipped[stage.index]) continue;
+      if (image_.empty()) image_ = split_image(stage.base).repository;
+      for (const Copied& copied : copied_) others_.copies(copied.target, copied.deep);
       copied_.clear();
       for (uint32_t i = stage.first + 1; i < stage.end; ++i) visit(i);
     }
@@ -97,77 +75,103 @@ class Check {
 
   void visit(uint32_t i) {
     const Instruction& in = *document_.instructions[i];
-    const Statement& statement = in.statement;
     const Step& step = plan_.steps[i];
-    if (statement.keyword == Keyword::copy || statement.keyword == Keyword::add) {
-      if (statement.args.size() < 2 || !in.heredocs.empty() || copied_.size() >= most ||
-          !copies_much(in))
+    switch (in.statement.keyword) {
+      case Keyword::copy:
+      case Keyword::add:
+        return copy(i, in, step);
+      case Keyword::workdir:
+        return others_.makes(absolute_path(step.value, plan_, step));
+      case Keyword::onbuild:
+        return others_.makes("");
+      case Keyword::run:
+        break;
+      default:
         return;
-      std::string target = absolute_path(in.value(statement.args.back()), plan_, step);
-      if (!target.empty()) copied_.push_back({i, std::move(target)});
-    } else if (statement.keyword == Keyword::run && step.script && !copied_.empty()) {
-      run(i, *step.script);
     }
+    if (!step.script || !in.heredocs.empty() || !in.statement.mounts.empty() ||
+        !step.script->problems.empty() || step.script->commands.empty())
+      others_.makes("");
+    if (step.script) run(i, *step.script);
+  }
+
+  void copy(uint32_t i, const Instruction& in, const Step& step) {
+    if (in.statement.args.empty()) return;
+    std::string target = absolute_path(in.value(in.statement.args.back()), plan_, step);
+    if (target.empty() || copied_.size() >= most) return others_.makes("");
+    const bool much = in.statement.args.size() >= 2 && in.heredocs.empty() && copies_much(in);
+    copied_.push_back({i, std::move(target), much, much || in.statement.keyword == Keyword::add});
   }
 
   void run(uint32_t i, const Script& script) {
     bool moved = false;
     for (const Command& command : script.commands) {
       moved |= command.is("cd") || command.is("pushd");
-      if (command.words.size() < 4 || command.conditional) continue;
       const Callee call = callee(command);
-      if (call.name != "chown" && call.name != "chmod") continue;
-      if (!has_flag(command, call.words, "-R") && !has_flag(command, call.words, "--recursive"))
-        continue;
-      std::vector<const ShellWord*> operands;
-      for (const ShellWord& word : call.arguments()) {
-        if (!command.text(word).starts_with('-')) operands.push_back(&word);
-      }
-      for (size_t k = 1; k < operands.size(); ++k) {
-        const std::string_view path = command.text(*operands[k]);
-        if (operands[k]->expands || operands[k]->glob || (moved && !path.starts_with('/')))
-          continue;
-        const std::string folder = absolute_path(path, plan_, plan_.steps[i]);
-        if (!folder.empty()) report(i, call, operands, k, folder);
-      }
+      if ((call.name == "chown" || call.name == "chmod") && command.words.size() >= 4 &&
+          !command.conditional && is_recursive(call))
+        inspect(i, call, moved);
+      others_.runs(command, call, plan_, plan_.steps[i]);
+      if (call.name != "useradd" && call.name != "adduser") continue;
+      for (const ShellWord& word : call.arguments()) accounts_.emplace(command.text(word), i);
     }
   }
 
-  void report(uint32_t i, const Callee& call, const std::vector<const ShellWord*>& operands,
-              size_t k, const std::string& folder) {
-    std::vector<const Copied*> covered;
-    for (const Copied& copied : copied_) {
-      if (is_at_or_below(copied.target, folder)) covered.push_back(&copied);
+  void inspect(uint32_t i, const Callee& call, bool moved) {
+    const Command& command = *call.command;
+    std::vector<const ShellWord*> operands;
+    for (const ShellWord& word : call.arguments()) {
+      if (!command.text(word).starts_with('-')) operands.push_back(&word);
     }
-    if (covered.empty()) return;
+    for (size_t k = 1; k < operands.size(); ++k) {
+      const std::string_view path = command.text(*operands[k]);
+      if (operands[k]->expands || operands[k]->glob || (moved && !path.starts_with('/'))) continue;
+      const std::string folder = absolute_path(path, plan_, plan_.steps[i]);
+      if (!folder.empty()) report(call, operands, k, folder);
+    }
+  }
+
+  void report(const Callee& call, const std::vector<const ShellWord*>& operands, size_t k,
+              const std::string& folder) {
+    std::vector<const Copied*> covered;
+    const Copied* last = nullptr;
+    for (const Copied& copied : copied_) {
+      if (!is_at_or_below(copied.target, folder)) continue;
+      covered.push_back(&copied);
+      if (copied.much) last = &copied;
+    }
+    if (!last) return;
     const std::string_view flag = call.name == "chown" ? "chown" : "chmod";
+    const bool is_add =
+        document_.instructions[last->instruction]->statement.keyword == Keyword::add;
     Finding& finding = report_.add(
         {call.command->script->in, operands[k]->span},
         fmt::format("this puts what was copied to `{}` into the image once more; `--{}` of {} "
                     "costs nothing",
-                    covered.back()->target, flag, keyword_of(*covered.back())));
+                    last->target, flag, is_add ? "ADD" : "COPY"));
+    constexpr size_t most_notes = 8;
     for (const Copied* copied : covered) {
       const Instruction& in = *document_.instructions[copied->instruction];
-      finding.notes.push_back({{&in, in.statement.word.span}, "copied here"});
+      if (copied->much && finding.notes.size() < most_notes)
+        finding.notes.push_back({{&in, in.statement.word.span}, "copied here"});
     }
-    if (operands.size() == 2) mend(i, *call.command, *operands[0], flag, covered, finding);
+    if (operands.size() == 2 && !made_by_others(folder))
+      mend(*call.command, *operands[0], flag, covered, finding);
   }
 
-  std::string_view keyword_of(const Copied& copied) const {
-    const Statement& statement = document_.instructions[copied.instruction]->statement;
-    return statement.keyword == Keyword::add ? "ADD" : "COPY";
+  // Whether anything in the folder may have come with another instruction than `covered` ones.
+  bool made_by_others(const std::string& folder) const {
+    return others_.may_have_made(folder) ||
+           std::any_of(copied_.begin(), copied_.end(), [&](const Copied& copied) {
+             return copied.deep && copied.target != folder && is_at_or_below(folder, copied.target);
+           });
   }
 
   // --chown or --chmod for each, and the directory itself without what is in it.
-  void mend(uint32_t i, const Command& command, const ShellWord& setting, std::string_view flag,
-            const std::vector<const Copied*>& covered, Finding& finding) {
+  void mend(const Command& command, const ShellWord& setting, std::string_view flag,
+            const std::vector<const Copied*>& covered, Finding& finding) const {
     const std::string_view value = command.text(setting);
-    const uint32_t first = covered.front()->instruction;
-    if (setting.expands || !fits_flag(flag, value, first)) return;
-    for (uint32_t k = first; k < i; ++k) {
-      // What a RUN has made there meanwhile would be left out.
-      if (document_.instructions[k]->statement.keyword == Keyword::run) return;
-    }
+    if (setting.expands || !fits_flag(flag, value, covered.front()->instruction)) return;
     const auto recursive =
         std::find_if(command.words.begin(), command.words.end(), [&](const ShellWord& word) {
           const std::string_view text = command.text(word);
@@ -195,14 +199,25 @@ class Check {
   // --chmod takes octal numbers everywhere, letters only with new builders.
   bool fits_flag(std::string_view flag, std::string_view value, uint32_t first) const {
     if (flag == "chmod") return is_number(value) && (value.size() == 3 || value.size() == 4);
-    return value.find('.') == std::string_view::npos && !value.ends_with(':') &&
-           is_known(value, plan_, first);
+    return is_plain_word(value) && value.find('.') == std::string_view::npos &&
+           !value.ends_with(':') && is_known(value.substr(0, value.find(':')), first);
+  }
+
+  // Whether COPY --chown=name works there: a number, or a name that the image or an earlier RUN
+  // brings.
+  bool is_known(std::string_view owner, uint32_t before) const {
+    if (is_number(owner) || brings_account(image_, owner)) return true;
+    const auto account = accounts_.find(owner);
+    return account != accounts_.end() && account->second < before;
   }
 
   const Plan& plan_;
   const Document& document_;
   Report& report_;
+  std::string_view image_;      // that the chain begins with
   std::vector<Copied> copied_;  // in this stage so far
+  MadePaths others_;            // what everything else may have made so far
+  std::unordered_map<std::string_view, uint32_t> accounts_;  // the first RUN that names each
 };
 
 void check(const Plan& plan, const Document& document, Report& report) {

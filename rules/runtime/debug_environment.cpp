@@ -10,7 +10,6 @@
 #include "analysis/unicode.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/runtime/named_user.h"
 
 namespace dflint {
 namespace {

@@ -4,11 +4,12 @@
 
 #include <fmt/core.h>
 
+#include "analysis/ascii.h"
 #include "analysis/base_facts.h"
-#include "analysis/shell/callee.h"
 #include "rules/new_line.h"
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/runtime/started_user.h"
 
 namespace dflint {
 namespace {
@@ -29,29 +30,6 @@ void check_as_hadolint(const Plan& plan, const Document& document, Report& repor
     last = plan.steps[i].stage != none && is_root(user) ? &in : nullptr;
   }
   finish();
-}
-
-// What starts needs root first: it changes the user itself, or is an init or a server for log-ins.
-bool changes_user(const Script& script) {
-  constexpr std::string_view programs[] = {
-      "gosu",           "su-exec", "setpriv", "runuser", "su",   "sudo",
-      "s6-svscan",      "init",    "systemd", "my_init", "sshd", "supervisord",
-      "supervisord.sh", "dockerd", "chroot",  "crond",   "cron"};
-  return std::any_of(script.commands.begin(), script.commands.end(), [&](const Command& command) {
-    if (callee(command).as_other_user) return true;
-    return std::any_of(command.words.begin(), command.words.end(), [&](const ShellWord& word) {
-      const std::string_view path = command.text(word);
-      return std::find(std::begin(programs), std::end(programs),
-                       path.substr(path.rfind('/') + 1)) != std::end(programs);
-    });
-  });
-}
-
-bool starts_another_user(const Plan& plan, const Stage& stage) {
-  for (uint32_t i : {stage.entrypoint, stage.cmd}) {
-    if (i != none && plan.steps[i].script && changes_user(*plan.steps[i].script)) return true;
-  }
-  return false;
 }
 
 // The user that the stage had before it became root: of an earlier USER, certainly not root.
@@ -80,7 +58,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
   Finding& finding = report.add({&in, in.statement.args[0].span},
                                 "the container runs as root, for this is the last USER");
   const std::string_view user = former_user(plan, stage);
-  if (user.empty() || stage.user < stage.first) return;
+  if (!is_plain_word(user) || stage.user < stage.first) return;
   // Before what starts; else at the end.
   uint32_t at = stage.end;
   while (at > stage.user + 1) {

@@ -1,32 +1,20 @@
 // Reports final stages that start a program as root because nobody said otherwise.
 #include <algorithm>
-#include <iterator>
 
 #include <fmt/core.h>
 
 #include "analysis/base_facts.h"
 #include "analysis/image.h"
-#include "analysis/shell/callee.h"
 #include "rules/new_line.h"
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/runtime/started_user.h"
 
 namespace dflint {
 namespace {
 
 bool is_own(const Stage& stage, uint32_t instruction) {
   return instruction != none && instruction >= stage.first;
-}
-
-// What starts changes the user itself, or is a server that does.
-bool changes_user(const Script& script) {
-  constexpr std::string_view servers[] = {"nginx", "httpd", "apache2-foreground", "php-fpm", "sshd",
-                                          "su",    "init",  "supervisord"};
-  return std::any_of(script.commands.begin(), script.commands.end(), [&](const Command& command) {
-    const Callee call = callee(command);
-    return call.as_other_user ||
-           std::find(std::begin(servers), std::end(servers), call.name) != std::end(servers);
-  });
 }
 
 // The user that an image brings for what is built on it; empty where none is known.
@@ -59,9 +47,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
   if (stage.user != none || stage.windows || stage.from->statement.args.empty()) return;
   if (!is_own(stage, stage.cmd) && !is_own(stage, stage.entrypoint)) return;
   if (base_facts(plan)[stage.index].user != DefaultUser::root) return;
-  for (uint32_t i : {stage.entrypoint, stage.cmd}) {
-    if (i != none && plan.steps[i].script && changes_user(*plan.steps[i].script)) return;
-  }
+  if (starts_another_user(plan, stage)) return;
   Finding& finding = report.add({stage.from, stage.from->statement.args[0].span},
                                 "the container runs as root: no USER says otherwise");
   mend(plan, document, stage, finding);

@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "analysis/ascii.h"
 #include "analysis/shell/callee.h"
 #include "rules/new_line.h"
 #include "rules/report.h"
@@ -119,7 +120,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
         report.add({in.get(), call.words[0].span},
                    fmt::format("`{}` needs root, and this runs as {}", call.name, user.name));
     finding.notes.push_back({user.said, std::string(user.told)});
-    if (step.user == none) continue;
+    if (step.user == none || !is_plain_word(plan.steps[step.user].value)) continue;
     Fix fix{"Be root for this RUN", Safety::unsafe, {}};
     fix.replacements.push_back(line_above(*in, "USER", "root"));
     fix.replacements.push_back(line_below(*in, "USER", plan.steps[step.user].value));

@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include "analysis/ascii.h"
 #include "analysis/ignore_file.h"
 #include "analysis/shell/callee.h"
 #include "rules/copy_words.h"
@@ -20,8 +21,11 @@
 namespace dflint {
 namespace {
 
-bool is_number(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789:") == std::string_view::npos;
+// "10001" or "10001:10001": what an image needs no names for.
+bool has_no_name(std::string_view user) {
+  const size_t colon = std::min(user.find(':'), user.size());
+  return is_number(user.substr(0, colon)) &&
+         (colon == user.size() || is_number(user.substr(colon + 1)));
 }
 
 // "/srv" of "/srv/files".
@@ -128,7 +132,8 @@ class Check {
 
   void mend(uint32_t i, const Instruction& in, const std::string& path, Finding& finding) const {
     const Stage& stage = *plan_.stage_of(i);
-    if (!is_number(user_) || !runs_as_root(plan_, plan_.steps[i], facts_) || stage.shell != none)
+    if (!has_no_name(user_) || !is_plain_word(path) ||
+        !runs_as_root(plan_, plan_.steps[i], facts_) || stage.shell != none)
       return;
     const BaseFacts facts = facts_[stage.index];
     if (!facts.bash && !facts.busybox) return;

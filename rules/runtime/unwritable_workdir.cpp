@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "analysis/ascii.h"
 #include "analysis/shell/callee.h"
 #include "rules/new_line.h"
 #include "rules/report.h"
@@ -104,6 +105,9 @@ class Check {
     const Instruction& workdir = *document_.instructions[step.workdir];
     finding.notes.push_back({{&workdir, workdir.statement.word.span}, "made here by root"});
     const Instruction& set = *document_.instructions[step.user];
+    if (!runs_as_root(plan_, plan_.steps[step.user], facts_) || !is_plain_word(user) ||
+        !is_plain_word(path))
+      return true;
     finding.fixes.push_back({fmt::format("Give the directory to `{}`", user),
                              Safety::unsafe,
                              {line_before(set, "RUN", fmt::format("chown {} {}", user, path))}});

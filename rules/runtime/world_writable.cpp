@@ -8,7 +8,6 @@
 #include "analysis/shell/callee.h"
 #include "rules/report.h"
 #include "rules/rule.h"
-#include "rules/runtime/named_user.h"
 
 namespace dflint {
 namespace {

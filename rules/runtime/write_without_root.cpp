@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include "analysis/ascii.h"
 #include "analysis/paths.h"
 #include "analysis/quotes.h"
 #include "analysis/shell/callee.h"
@@ -14,6 +15,7 @@
 #include "rules/report.h"
 #include "rules/rule.h"
 #include "rules/runtime/named_user.h"
+#include "rules/working_directory.h"
 #include "rules/written_paths.h"
 
 namespace dflint {
@@ -35,17 +37,6 @@ struct Copied {
   const Instruction* in = nullptr;
 };
 
-// The build goes on where the command fails: `… || true`.
-bool may_fail(const Command& command) {
-  if (command.conditional || command.in_pipe || command.negated) return true;
-  const Command* end = command.script->commands.data() + command.script->commands.size();
-  for (const Command* next = &command + 1; next < end; ++next) {
-    if (next->join == Join::or_) return true;
-    if (next->join == Join::sequence) return false;
-  }
-  return false;
-}
-
 class Check {
  public:
   Check(const Plan& plan, const Document& document, Report& report)
@@ -61,7 +52,7 @@ class Check {
   }
 
  private:
-  // Files copied one by one are few.
+  // Files copied one by one are few: more are not remembered, of either kind.
   static constexpr size_t most = 64;
 
   void visit(uint32_t i) {
@@ -87,6 +78,7 @@ class Check {
     // With owners of their own; also of links.
     if (target.empty() || in.flag("chown") || in.flag("chmod") || in.flag("from") ||
         in.statement.keyword == Keyword::add) {
+      if (given_.size() >= most) unclear_ = true;
       given_.push_back(target.empty() ? "/" : target);
     } else if (copied_.size() < most) {
       copied_.push_back({target, &in});
@@ -110,19 +102,15 @@ class Check {
   }
 
   void inspect(uint32_t i, std::string_view user) {
-    bool told = false;
     const Step& step = plan_.steps[i];
-    for_each_written_path(
-        plan_, step, *step.script,
-        [&](const Command& command, const ShellWord& word, const std::string& path) {
-          if (told || may_fail(command) || was_given(path)) return;
-          const Callee call = callee(command);
-          if (call.as_other_user || has_flag(command, call.words, "-f")) return;
-          const Copied* copied = root_file(call, path);
-          if (!copied && !(is_of_system(path) && makes(call, path))) return;
-          told = true;
-          add(i, command, word, path, user, copied);
-        });
+    for (const WrittenPath& written : written_paths(plan_, step, *step.script)) {
+      if (written.may_fail || was_given(written.path)) continue;
+      const Callee call = callee(*written.command);
+      if (call.as_other_user || has_flag(*written.command, call.words, "-f")) continue;
+      const Copied* copied = root_file(call, written.path);
+      if (!copied && !(is_of_system(written.path) && makes(call, written.path))) continue;
+      return add(i, written, user, copied);
+    }
   }
 
   // Whether the command makes the path itself, or changes a file of it. Directories such as /data
@@ -146,17 +134,17 @@ class Check {
     return found == copied_.end() ? nullptr : &*found;
   }
 
-  void add(uint32_t i, const Command& command, const ShellWord& word, const std::string& path,
-           std::string_view user, const Copied* copied) {
+  void add(uint32_t i, const WrittenPath& written, std::string_view user, const Copied* copied) {
     const Instruction& in = *document_.instructions[i];
     Finding& finding =
-        report_.add({command.script->in, word.span},
-                    fmt::format("`{}` belongs to root, and this runs as `{}`", path, user));
+        report_.add({written.command->script->in, written.word->span},
+                    fmt::format("`{}` belongs to root, and this runs as `{}`", written.path, user));
     const Instruction& set = *document_.instructions[plan_.steps[i].user];
     finding.notes.push_back({{&set, set.statement.args[0].span}, "since here"});
     if (copied)
       finding.notes.push_back(
           {{copied->in, copied->in->statement.word.span}, "COPY without --chown makes it root's"});
+    if (!is_plain_word(user)) return;
     finding.fixes.push_back({"Be root for this RUN",
                              Safety::unsafe,
                              {line_above(in, "USER", "root"), line_below(in, "USER", user)}});

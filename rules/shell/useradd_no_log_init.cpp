@@ -1,19 +1,14 @@
 // Reports useradd with a large user id and without --no-log-init.
-#include <algorithm>
 
 #include <fmt/core.h>
 
+#include "analysis/ascii.h"
 #include "analysis/shell/callee.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
 namespace dflint {
 namespace {
-
-bool is_number(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 // The word that gives the user id, and the id itself; nullptr where there is none.
 const ShellWord* user_id(const Command& command, std::span<const ShellWord> words,

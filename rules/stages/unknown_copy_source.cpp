@@ -3,16 +3,13 @@
 
 #include <fmt/core.h>
 
+#include "analysis/ascii.h"
 #include "analysis/image.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
 namespace dflint {
 namespace {
-
-bool is_number(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
 
 // hadolint: a name as written, that of this stage included; digits at its begin that count less
 // than the stages so far; or anything with a colon.

@@ -79,6 +79,18 @@ const std::vector<GrowingText>& growing_texts() {
       {"array", [](size_t n) { return "FROM a\nCMD [" + repeated(n, "\"a\\n\", ") + "\"b\"]\n"; }},
       {"pairs", [](size_t n) { return "FROM a\nLABEL " + repeated(n, "a=b ") + "\n"; }},
       {"ports", [](size_t n) { return "FROM a\nEXPOSE " + repeated(n, "80/tcp ") + "\n"; }},
+      {"ssh_ports", [](size_t n) { return "FROM a\nEXPOSE 80 " + repeated(n, "22 ") + "\n"; }},
+      {"owners",
+       [](size_t n) {
+         return "FROM a\n" + repeated(n, "COPY a /b\nRUN useradd c && chown -R c /b\n");
+       }},
+      {"writes_of_others",
+       [](size_t n) {
+         return "FROM a\nUSER b\n" + repeated(n, "ADD c /d\n") + "RUN e" +
+                repeated(n, " && touch /etc/f") + "\n";
+       }},
+      {"piped_downloads",
+       [](size_t n) { return "FROM a\nRUN " + repeated(n, "curl http://x/y | sh; ") + "z\n"; }},
       {"triggers", [](size_t n) { return "FROM a\n" + repeated(n, "ONBUILD ") + "RUN a\n"; }},
       {"unknown", [](size_t n) { return "FROM a\n" + repeated(n, "RNU a\n"); }},
       {"blanks",

@@ -57,6 +57,12 @@ TEST(UnfilteredContext, ReadsTheIgnoreFile) {
   check_context("dist\n", "FROM a AS b\nCOPY . /x\nFROM c\nCOPY --from=b . /x\n");
 }
 
+TEST(UnfilteredContext, LooksAtAHundredCopies) {
+  std::string text = "FROM a\n";
+  for (int i = 0; i < 100; ++i) text += "COPY [|.|] /x\n";
+  check_context("dist\n", text + "COPY . /x\nCOPY . /x\n");
+}
+
 TEST(UnfilteredContext, AsksForModulesWhereTheyAreInstalled) {
   const std::string ignore = ".git\n.env\n";
   check_context(ignore, "FROM a AS b\nRUN npm ci\nCOPY [|.|] /x\nFROM c\n");

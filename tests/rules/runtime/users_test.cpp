@@ -1,6 +1,8 @@
 // Who runs what: rules about USER, owners and modes.
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
+#include <string>
 #include <string_view>
 
 #include "rules/fix.h"
@@ -55,6 +57,81 @@ TEST(Users, OwnersAreMendedWhereTheUserExists) {
                                 "FROM a\nCOPY --chown=2 . /app\nRUN chown -R 1 /app\n"}) {
     EXPECT_EQ(fixed(text), text);
   }
+}
+
+// What another instruction has made in the folder would keep its owner.
+TEST(Users, OwnersAreMendedWhereCopyAloneMadeTheFiles) {
+  RuleSet rules(builtin_rules());
+  rules.select({{"chown-doubles-layer"}, {}});
+  const auto fixed = [&](std::string_view text) {
+    return fix(Text(std::string(text)), rules, Safety::unsafe).text;
+  };
+  EXPECT_EQ(fixed("FROM a\nCOPY x.sh <<E /srv/\nb\nE\nCOPY site /srv/b/\nRUN chown -R 1 /srv\n"),
+            "FROM a\nCOPY --chown=1 x.sh <<E /srv/\nb\nE\nCOPY --chown=1 site /srv/b/\n"
+            "RUN chown 1 /srv\n");
+  EXPECT_EQ(
+      fixed("FROM a\nRUN apt-get update && mkdir -p /srv /x/y\nWORKDIR /app\nCOPY start.sh /\n"
+            "COPY . .\nRUN useradd x && chown -R 1 /app\n"),
+      "FROM a\nRUN apt-get update && mkdir -p /srv /x/y\nWORKDIR /app\nCOPY start.sh /\n"
+      "COPY --chown=1 . .\nRUN useradd x && chown 1 /app\n");
+  for (std::string_view before : {"RUN mkdir -p /srv/data",
+                                  "RUN cd /srv && touch x",
+                                  "WORKDIR /srv/data",
+                                  "RUN make",
+                                  "RUN echo x > /srv/y",
+                                  "RUN echo x > $Y",
+                                  "RUN useradd -d /srv/home x",
+                                  "RUN mkdir $X",
+                                  "COPY root /",
+                                  "ADD root.tgz /",
+                                  "COPY $X /y",
+                                  "ADD y $Y",
+                                  "RUN <<E\ntouch /srv/x\nE",
+                                  "RUN --mount=target=/srv/m true",
+                                  "RUN ./x.sh",
+                                  "ONBUILD RUN touch /srv/x",
+                                  "RUN apt-get install x",
+                                  "COPY --chown=2 x.sh /srv/",
+                                  "RUN chown -R 2 /srv/static",
+                                  "COPY a.sh /srv/\nFROM a",
+                                  "RUN touch /srv/x\nFROM a"}) {
+    const std::string text =
+        fmt::format("FROM debian AS a\n{}\nCOPY site /srv/static/\nRUN chown -R 1 /srv\n", before);
+    EXPECT_EQ(fixed(text), text);
+  }
+}
+
+// What shell and builder would take apart is not put into a fix.
+TEST(Users, DirectoriesAreGivenAwayByRootAlone) {
+  RuleSet rules(builtin_rules());
+  rules.select({{"unwritable-workdir", "unwritable-volume", "write-without-root"}, {}});
+  for (std::string_view text : {"FROM node:22\nWORKDIR /app\nUSER alice\nUSER bob\nRUN npm ci\n",
+                                "FROM node:22\nWORKDIR \"/a b\"\nUSER bob\nRUN npm ci\n",
+                                "FROM node:22\nWORKDIR /a;b\nUSER bob\nRUN npm ci\n",
+                                "FROM node:22\nWORKDIR /app\nUSER a;b\nRUN npm ci\n",
+                                "FROM debian\nVOLUME [\"/x y\"]\nUSER 1\nCMD x\n",
+                                "FROM debian\nUSER \"a'b\"\nRUN touch /etc/x\n"}) {
+    const Text document{std::string(text)};
+    EXPECT_EQ(fix(document, rules, Safety::unsafe).text, text);
+  }
+  check("unwritable-workdir", "FROM node:22\nWORKDIR /app\nUSER alice\nUSER bob\nRUN [|npm|] ci\n");
+  check("unwritable-volume", "FROM debian\nVOLUME [[|\"/x y\"|]]\nUSER 1\nCMD x\n");
+}
+
+TEST(Users, WhatStartsAsRootOnPurpose) {
+  for (std::string_view text :
+       {"FROM debian\nUSER root\nCMD [\"nginx\"]\n", "FROM debian\nCMD [\"dockerd\"]\n",
+        "FROM debian\nENTRYPOINT [\"tini\", \"/usr/sbin/sshd\"]\n"}) {
+    check("last-user-not-root", text);
+    check("missing-user", text);
+  }
+}
+
+TEST(Users, AdminPorts) {
+  constexpr std::string_view rule = "admin-port";
+  check(rule, "FROM a\nEXPOSE 80 514/tcp 514/udp [|513|]\n");
+  check(rule, "FROM a\nEXPOSE 22 22/tcp\nFROM b\nEXPOSE [|22|]\nEXPOSE 80\n");
+  check(rule, "FROM gitea/gitea\nEXPOSE 22 80\n");
 }
 
 TEST(Users, WorkingDirectories) {
@@ -145,7 +222,8 @@ TEST(Users, FilesOfRoot) {
   for (std::string_view silent :
        {"FROM a\nRUN touch /etc/x\n", "FROM a\nUSER 0\nRUN touch /etc/x\n",
         "FROM a\nUSER $B\nRUN touch /etc/x\n", "FROM a\nUSER b\nRUN sudo touch /etc/x\n",
-        "FROM a\nUSER b\nRUN touch /etc/x || true\n", "FROM a\nUSER b\nRUN touch /home/b/x\n",
+        "FROM a\nUSER b\nRUN touch /etc/x || true\n",
+        "FROM a\nUSER b\nRUN touch /etc/x && x || true\n", "FROM a\nUSER b\nRUN touch /home/b/x\n",
         "FROM a\nUSER b\nRUN touch /etcetera\n",
         "FROM a\nRUN chown b /etc/x\nUSER b\nRUN touch /etc/x/y\n",
         "FROM a\nCOPY --chown=b x /s/y\nUSER b\nRUN chmod 755 /s/y\n",
