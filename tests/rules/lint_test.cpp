@@ -122,7 +122,7 @@ TEST(Lint, LeavesOutWhatAnotherRuleSaysBetter) {
   EXPECT_EQ(found(text, {"default", "exec-form-command"}),
             "exec-form-command malformed-exec-form ");
   EXPECT_EQ(found(text, {"buildkit", "correctness"}), "exec-form-command malformed-exec-form ");
-  EXPECT_EQ(found("FROM debian:12\nRUN curl -fsS https://a.test/b | sh\n", {}),
+  EXPECT_EQ(found("FROM acme/a:1\nRUN curl -fsS https://a.test/b | sh\n", {}),
             "download-piped-to-shell ");
 }
 

@@ -471,7 +471,8 @@ TEST(Suppress, RemovesNamesAndComments) {
 FROM a
 # dflint ignore=toy-run, toy-env, toy-run why
 WORKDIR /b
-# hadolint ignore=DL3999,DL3998,DL3000
+# dflint ignore=DL3999,DL3998,DL3000
+# hadolint ignore=DL3998
 RUN c && \
     # dflint ignore=toy-env
     d
@@ -481,7 +482,8 @@ ENV e=f
             R"(
 FROM a
 WORKDIR /b
-# hadolint ignore=DL3999,DL3000
+# dflint ignore=DL3999,DL3000
+# hadolint ignore=DL3998
 RUN c && \
     d
 # dflint ignore=toy-env
