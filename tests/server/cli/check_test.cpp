@@ -110,7 +110,8 @@ TEST(Check, ChecksNamedFilesWhateverTheirNames) {
 
 TEST(Check, ChecksEachFileOnce) {
   MemoryHost host = host_with({{"d/Dockerfile", clean}});
-  EXPECT_EQ(check(host, {"d", "d/Dockerfile", "d/", "./d/Dockerfile"}), "\nno findings in 1 file\nstatus 0\n");
+  EXPECT_EQ(check(host, {"d", "d/Dockerfile", "d/", "./d/Dockerfile"}),
+            "\nno findings in 1 file\nstatus 0\n");
 }
 
 TEST(Check, ReadsStandardInput) {
