@@ -8,6 +8,7 @@
 #include "analysis/shell/callee.h"
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/runtime/shipped_modes.h"
 
 namespace dflint {
 namespace {
@@ -95,24 +96,13 @@ void inspect(const Command& command, Report& report) {
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {
-  const std::vector<bool> shipped = shipped_stages(plan);
-  for (size_t i = 0; i < document.instructions.size(); ++i) {
-    const Step& step = plan.steps[i];
-    const Instruction& in = *document.instructions[i];
-    if (step.stage == none || !shipped[step.stage]) continue;
-    const Keyword keyword = in.statement.keyword;
-    if (keyword == Keyword::copy || keyword == Keyword::add) {
-      const Flag* flag = in.flag("chmod");
-      if (!flag || !flag->has_value || !opens(in.value(flag->value))) continue;
-      report.add({&in, flag->value.span},
-                 fmt::format("mode `{}` lets every user change this", in.value(flag->value)));
-    } else if (keyword == Keyword::run && step.script) {
-      for (const Command& command : step.script->commands) inspect(command, report);
-      for (const ScriptPtr& script : step.more) {
-        for (const Command& command : script->commands) inspect(command, report);
-      }
-    }
-  }
+  visit_shipped_modes(
+      plan, document,
+      [&](std::string_view mode, Place place) {
+        if (opens(mode))
+          report.add(place, fmt::format("mode `{}` lets every user change this", mode));
+      },
+      [&](const Command& command) { inspect(command, report); });
 }
 
 }  // namespace
