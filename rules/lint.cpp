@@ -188,12 +188,13 @@ Lint lint(const Document& document, const Plan& plan, const RuleSet& rules,
 }
 
 Findings all_findings(const Document& document, const Plan& plan, const Lint& lint,
-                      const RuleSet& rules) {
+                      const RuleSet& rules, const Findings* more) {
   Findings findings;
   for (const auto& local : lint.local) {
     if (local) findings.insert(findings.end(), local->begin(), local->end());
   }
   findings.insert(findings.end(), lint.global.begin(), lint.global.end());
+  if (more) findings.insert(findings.end(), more->begin(), more->end());
   drop_covered(findings, rules);
   if (rules.any_severity_wanted()) set_severities(findings, rules);
   suppress(findings, document, plan, rules);

@@ -25,8 +25,9 @@ Lint lint(const Document& document, const Plan& plan, const RuleSet& rules,
           const Plan* old_plan = nullptr, const Lint* old = nullptr);
 
 // Local and global findings in one list, in order of the text, without those that a suppression
-// comment silences; findings about the comments themselves (unknown, unused) included.
+// comment silences; findings about the comments themselves (unknown, unused) included. `more`:
+// those of others than the rules, as ShellCheck's.
 Findings all_findings(const Document& document, const Plan& plan, const Lint& lint,
-                      const RuleSet& rules);
+                      const RuleSet& rules, const Findings* more = nullptr);
 
 }  // namespace dflint

@@ -25,6 +25,7 @@ Commands:
   parse    Print how the builder reads a Dockerfile, as JSON
   init     Write a configuration file, from hadolint's where there is one
   config   Show which rules a Dockerfile gets, and why
+  lsp      Serve an editor, over standard input and output
 
 Options:
   --help     This text; `dflint COMMAND --help` tells more
@@ -32,7 +33,7 @@ Options:
 )";
 
 constexpr std::string_view commands[] = {"check", "format", "explain", "rules",
-                                         "parse", "init",   "config"};
+                                         "parse", "init",   "config",  "lsp"};
 
 std::string misuse(std::string_view what, std::string_view command = {}) {
   std::string text = "dflint: ";
@@ -256,6 +257,22 @@ Arguments read_init(const std::vector<std::string>& words) {
   return arguments;
 }
 
+Arguments read_lsp(const std::vector<std::string>& words) {
+  LspArguments arguments;
+  CLI::App app("Serve an editor: the Language Server Protocol over standard input and output.");
+  bool stdio = true;
+  app.add_flag("--stdio", stdio, "The only way to talk to it; here for clients that say so");
+  std::string process;
+  app.add_option("--clientProcessId", process, "Ignored: the protocol says it too")->type_name("N");
+  add_config(app, arguments.config);
+  size_t shellcheck = 3;
+  add_choice(app, "--shellcheck", shellcheck, {"auto", "on", "off"},
+             "Whether ShellCheck reads the scripts (default: as configured)");
+  if (auto answer = parse(app, "lsp", words)) return std::move(*answer);
+  if (shellcheck < 3) arguments.shellcheck = static_cast<UseShellcheck>(shellcheck);
+  return arguments;
+}
+
 std::string unknown_command(const std::string& word) {
   if (word.starts_with('-')) return misuse("unknown option " + word);
   const std::string_view near = nearest(word, commands);
@@ -280,6 +297,7 @@ Arguments read_arguments(const std::vector<std::string>& words) {
   if (command == "explain") return read_explain(words);
   if (command == "config") return read_config(words);
   if (command == "init") return read_init(words);
+  if (command == "lsp") return read_lsp(words);
   return Answer{unknown_command(command), 2};
 }
 

@@ -71,14 +71,20 @@ struct ExplainArguments {
   std::vector<std::string> names;
 };
 
+struct LspArguments {
+  ConfigChoice config;
+  std::optional<UseShellcheck> shellcheck;  // nothing: as configured
+};
+
 // There is nothing to do but to say something: help, version, or what was wrong.
 struct Answer {
   std::string text;
   int status = 0;  // 2: misuse; the text is for standard error
 };
 
-using Arguments = std::variant<Answer, CheckArguments, FormatArguments, ParseArguments,
-                               RulesArguments, ExplainArguments, ConfigArguments, InitArguments>;
+using Arguments =
+    std::variant<Answer, CheckArguments, FormatArguments, ParseArguments, RulesArguments,
+                 ExplainArguments, ConfigArguments, InitArguments, LspArguments>;
 
 // `words` without the name of the program.
 Arguments read_arguments(const std::vector<std::string>& words);

@@ -9,6 +9,7 @@
 #include "server/cli/init.h"
 #include "server/cli/parse.h"
 #include "server/cli/rules.h"
+#include "server/lsp/serve.h"
 
 namespace dflint {
 namespace {
@@ -27,6 +28,9 @@ struct Runner {
   int operator()(const ExplainArguments& arguments) const { return explain(host, arguments); }
   int operator()(const ConfigArguments& arguments) const { return show_config(host, arguments); }
   int operator()(const InitArguments& arguments) const { return init(host, arguments); }
+  int operator()(const LspArguments& arguments) const {
+    return lsp::serve(host, {arguments.config, arguments.shellcheck});
+  }
 };
 
 }  // namespace

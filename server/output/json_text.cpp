@@ -91,6 +91,11 @@ void JsonText::number(uint64_t value) {
   out_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
 }
 
+void JsonText::raw(std::string_view json) {
+  value_begins();
+  out_ += json;
+}
+
 void JsonText::boolean(bool value) {
   value_begins();
   out_ += value ? "true" : "false";

@@ -24,6 +24,8 @@ class JsonText {
   void string(std::string_view text);
   void number(uint64_t value);
   void boolean(bool value);
+  // A whole value that is JSON already.
+  void raw(std::string_view json);
   void null();
   // Puts the next value on a line of its own.
   void new_line();

@@ -1,0 +1,13 @@
+// All that the server can do.
+#include "server/lsp/areas.h"
+
+#include <array>
+
+namespace dflint::lsp {
+
+std::span<const Area> areas() {
+  static const std::array all = {lifecycle_area(), documents_area(), diagnostics_area()};
+  return all;
+}
+
+}  // namespace dflint::lsp

@@ -1,0 +1,12 @@
+// The groups of methods; each is written in the file of its name.
+#pragma once
+
+#include "server/lsp/method.h"
+
+namespace dflint::lsp {
+
+Area lifecycle_area();
+Area documents_area();
+Area diagnostics_area();
+
+}  // namespace dflint::lsp

@@ -1,0 +1,355 @@
+// Hands messages to methods; the only place where an exception ends.
+#include "server/lsp/server.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "rules/shellcheck.h"
+#include "server/lsp/diagnostics.h"
+#include "server/lsp/uri.h"
+
+namespace dflint::lsp {
+namespace {
+
+// Long enough that ShellCheck is not started between two keystrokes.
+constexpr std::chrono::milliseconds typing_pause{250};
+
+const Method* find_method(std::string_view name) {
+  // In the order of names; made at the first call.
+  static const std::unordered_map<std::string_view, const Method*> all = [] {
+    std::unordered_map<std::string_view, const Method*> methods;
+    for (const Area& area : areas()) {
+      for (const Method& method : area.methods) methods.emplace(method.name, &method);
+    }
+    return methods;
+  }();
+  const auto found = all.find(name);
+  return found == all.end() ? nullptr : found->second;
+}
+
+// The text of an id of a request; strict: anything else is none.
+std::optional<std::string> id_text(const json& id) {
+  if (id.is_number_integer() || id.is_string()) {
+    return id.dump(-1, ' ', false, json::error_handler_t::replace);
+  }
+  return std::nullopt;
+}
+
+const json& params_of(const json& message) { return value_at(message, {"params"}); }
+
+}  // namespace
+
+Server::Server(Host& host, Outside outside, ServerOptions options)
+    : host_(host),
+      outside_(std::move(outside)),
+      options_(std::move(options)),
+      session_(host),
+      shellcheck_(std::make_shared<Shellcheck>(host, "")) {}
+
+Server::~Server() = default;
+
+void Server::receive(std::string_view body) {
+  json message = json::parse(body, nullptr, /*allow_exceptions=*/false);
+  if (message.is_discarded()) {
+    return answer_error(nullptr, ErrorCode::parse_error, "the message is not valid JSON");
+  }
+  if (!message.is_object()) {
+    return answer_error(nullptr, ErrorCode::invalid_request, "a message must be an object");
+  }
+  if (text_at(message, {"method"}) == "$/cancelRequest") {
+    const auto id = id_text(value_at(message, {"params", "id"}));
+    // Who never asks takes no memory.
+    const auto waits = [&](const json& one) { return id_text(value_at(one, {"id"})) == id; };
+    if (id && std::ranges::any_of(waiting_, waits)) cancelled_.insert(*id);
+    return;
+  }
+  waiting_.push_back(std::move(message));
+}
+
+void Server::work() {
+  while (!waiting_.empty() && !exit_status_) {
+    handle(waiting_.front());
+    waiting_.pop_front();
+    if (waiting_.empty() && outside_.poll) outside_.poll();
+  }
+  if (!exit_status_) publish_touched();
+}
+
+void Server::handle(const json& message) {
+  const json& method = value_at(message, {"method"});
+  const bool has_id = message.contains("id");
+  if (method.is_string()) return has_id ? handle_request(message) : handle_notification(message);
+  const bool is_answer = message.contains("result") || message.contains("error");
+  if (!has_id || !is_answer) {
+    return answer_error(value_at(message, {"id"}), ErrorCode::invalid_request,
+                        "the message has no method");
+  }
+  const json& id = message["id"];
+  if (!id.is_number_integer()) return;
+  const auto asked = asked_.find(id.get<int64_t>());
+  if (asked == asked_.end()) return;
+  const auto then = std::move(asked->second);
+  asked_.erase(asked);
+  if (!then) return;
+  try {
+    then(value_at(message, {"result"}));
+  } catch (const std::exception& error) {
+    log(std::string("an answer of the client made no sense: ") + error.what());
+  }
+}
+
+bool Server::is_cancelled(const json& id) {
+  if (outside_.poll) outside_.poll();
+  const auto text = id_text(id);
+  return text && cancelled_.erase(*text) > 0;
+}
+
+void Server::handle_request(const json& message) {
+  const json& id = message["id"];
+  if (!id_text(id)) {
+    return answer_error(nullptr, ErrorCode::invalid_request, "an id is a number or a string");
+  }
+  const std::string& name = message["method"].get_ref<const std::string&>();
+  const Method* method = find_method(name);
+  if (!initialized_ && name != "initialize") {
+    return answer_error(id, ErrorCode::server_not_initialized, "initialize comes first");
+  }
+  if (shut_down_) return answer_error(id, ErrorCode::invalid_request, "the server was shut down");
+  if (!method || method->notification) {
+    return answer_error(id, ErrorCode::method_not_found, "no method is named " + name);
+  }
+  if (is_cancelled(id)) {
+    return answer_error(id, ErrorCode::request_cancelled, "the request was cancelled");
+  }
+  std::string body = "{\"jsonrpc\":\"2.0\",\"id\":" + *id_text(id) + ",\"result\":";
+  JsonText result(body);
+  Call call = {*this, session_, client_, params_of(message), result};
+  try {
+    method->run(call);
+  } catch (const RpcError& error) {
+    return answer_error(id, error.code, error.message);
+  } catch (const json::exception& error) {
+    return answer_error(id, ErrorCode::invalid_params, error.what());
+  } catch (const std::exception& error) {
+    return answer_error(id, ErrorCode::internal_error, error.what());
+  }
+  // While it ran, it may have become needless.
+  if (is_cancelled(id)) {
+    return answer_error(id, ErrorCode::request_cancelled, "the request was cancelled");
+  }
+  body += '}';
+  outside_.send(body);
+}
+
+void Server::handle_notification(const json& message) {
+  const std::string& name = message["method"].get_ref<const std::string&>();
+  const Method* method = find_method(name);
+  if (!method || !method->notification) {
+    // Those with a $ may be ignored.
+    if (!name.starts_with("$/")) log("no notification is named " + name);
+    return;
+  }
+  if (!initialized_ && name != "exit") return;
+  std::string nothing;
+  JsonText result(nothing);
+  Call call = {*this, session_, client_, params_of(message), result};
+  try {
+    method->run(call);
+  } catch (const RpcError& error) {
+    log(name + ": " + error.message);
+  } catch (const std::exception& error) {
+    log(name + ": " + error.what());
+  }
+}
+
+void Server::answer_error(const json& id, ErrorCode code, std::string_view message) {
+  std::string body = "{\"jsonrpc\":\"2.0\",\"id\":" + id_text(id).value_or("null") +
+                     ",\"error\":{\"code\":" + std::to_string(static_cast<int>(code)) +
+                     ",\"message\":";
+  append_json_string(body, message);
+  body += "}}";
+  outside_.send(body);
+}
+
+void Server::notify(std::string_view method, std::string_view params) {
+  std::string body = "{\"jsonrpc\":\"2.0\",\"method\":\"";
+  body += method, body += "\",\"params\":", body += params, body += '}';
+  outside_.send(body);
+}
+
+void Server::ask(std::string_view method, std::string_view params,
+                 std::function<void(const json&)> then) {
+  const int64_t id = ++last_id_;
+  asked_.emplace(id, std::move(then));
+  std::string body = "{\"jsonrpc\":\"2.0\",\"id\":" + std::to_string(id) + ",\"method\":\"";
+  body += method, body += "\",\"params\":", body += params, body += '}';
+  outside_.send(body);
+}
+
+void Server::log(std::string_view message) {
+  std::string params = "{\"type\":2,\"message\":";
+  append_json_string(params, message);
+  params += '}';
+  notify("window/logMessage", params);
+}
+
+void Server::initialize(const json& params) {
+  if (initialized_) throw RpcError{ErrorCode::invalid_request, "the server is initialized already"};
+  client_ = client_of(params);
+  initialized_ = true;
+  session_.encoding = client_.encoding;
+  if (!client_.folders.empty()) session_.root = client_.folders.front();
+  configure(value_at(params, {"initializationOptions"}));
+}
+
+void Server::configure(const json& settings) {
+  ConfigChoice choice = options_.config;
+  const json& own = settings.contains("dflint") ? settings["dflint"] : settings;
+  if (const std::string& path = text_at(own, {"configuration"}); !path.empty()) {
+    choice.path =
+        path.starts_with('/') || session_.root.empty() ? path : session_.root + '/' + path;
+  }
+  for (std::string& word : words_of(value_at(own, {"select"}))) {
+    choice.selection.select.push_back(std::move(word));
+  }
+  for (std::string& word : words_of(value_at(own, {"ignore"}))) {
+    choice.selection.ignore.push_back(std::move(word));
+  }
+  session_.reconfigure(std::move(choice));
+  for (const auto& [uri, document] : session_.documents()) touched(uri);
+}
+
+void Server::reload() {
+  session_.reload();
+  for (const auto& [uri, document] : session_.documents()) touched(uri);
+  publish_configuration_problems();
+  refresh();
+}
+
+void Server::touched(const std::string& uri) { touched_.insert(uri); }
+
+void Server::closed(const std::string& uri) {
+  touched_.erase(uri);
+  if (client_.pull_diagnostics) return;
+  std::string params = "{\"uri\":";
+  append_json_string(params, uri);
+  params += ",\"diagnostics\":[]}";
+  notify("textDocument/publishDiagnostics", params);
+}
+
+void Server::publish(const OpenDocument& document) {
+  std::string params = "{\"uri\":";
+  append_json_string(params, document.uri);
+  if (client_.diagnostic_versions) params += ",\"version\":" + std::to_string(document.version);
+  params += ",\"diagnostics\":";
+  append_diagnostics(params, document, client_);
+  params += '}';
+  notify("textDocument/publishDiagnostics", params);
+}
+
+void Server::publish_touched() {
+  for (const std::string& uri : std::exchange(touched_, {})) {
+    const OpenDocument* document = session_.find(uri);
+    if (!document) continue;
+    if (!client_.pull_diagnostics) publish(*document);
+    const uint64_t revision = document->revision;
+    outside_.later(typing_pause, [this, uri, revision] {
+      const OpenDocument* now = session_.find(uri);
+      if (now && now->revision == revision) ask_shellcheck(uri);
+    });
+  }
+}
+
+void Server::publish_configuration_problems() {
+  std::map<std::string, std::vector<ConfigProblem>> by_uri;
+  for (const std::string& uri : std::exchange(troubled_, {})) by_uri[uri];
+  for (ConfigProblem& problem : session_.configuration().settings.problems()) {
+    const std::string path = host_.real_path(problem.path);
+    if (!path.empty()) by_uri[uri_of_path(path)].push_back(std::move(problem));
+  }
+  for (const auto& [uri, problems] : by_uri) {
+    if (!problems.empty()) troubled_.insert(uri);
+    std::string params = "{\"uri\":";
+    append_json_string(params, uri);
+    params += ",\"diagnostics\":";
+    append_configuration_diagnostics(params, problems);
+    params += '}';
+    notify("textDocument/publishDiagnostics", params);
+  }
+}
+
+// Asks about all scripts of the document on another thread. What comes back holds for the
+// instructions that are still there then.
+void Server::ask_shellcheck(const std::string& uri) {
+  const OpenDocument* document = session_.find(uri);
+  if (!document || document->excluded || document->parts.empty()) return;
+  if (options_.shellcheck.value_or(document->settings->shellcheck) == UseShellcheck::off) return;
+  if (!shellcheck_->installed()) {
+    if (!std::exchange(said_missing_, true)) {
+      log("shellcheck is not installed, so scripts are checked less thoroughly");
+    }
+    return;
+  }
+  struct Answers {
+    SnapshotPtr snapshot;
+    std::vector<std::shared_ptr<const Findings>> found;
+  };
+  auto answers = std::make_shared<std::vector<Answers>>();
+  for (const Part& part : document->parts) answers->push_back({part.snapshot, {}});
+  const auto work = [answers, program = shellcheck_, configuration = document->configuration,
+                     settings = document->settings] {
+    for (Answers& part : *answers) {
+      const Snapshot& snapshot = *part.snapshot;
+      const auto jobs = shellcheck_jobs(snapshot.document, snapshot.plan, settings->rules);
+      std::vector<std::string_view> unknown;
+      for (const ShellcheckJob& job : jobs) {
+        if (!program->known(job.text.text)) unknown.push_back(job.text.text);
+      }
+      if (!unknown.empty()) program->ask(unknown);
+      Findings found;
+      for (const ShellcheckJob& job : jobs) {
+        if (const auto answer = program->known(job.text.text)) {
+          append_shellcheck(found, job, *answer, settings->rules);
+        }
+      }
+      part.found.resize(snapshot.document.instructions.size());
+      Locator locator(snapshot.document);
+      std::vector<Findings> by_instruction(part.found.size());
+      for (Finding& finding : found) {
+        if (const auto index = locator.index_of(finding.place.in)) {
+          by_instruction[*index].push_back(std::move(finding));
+        }
+      }
+      for (size_t i = 0; i < by_instruction.size(); ++i) {
+        if (!by_instruction[i].empty()) {
+          part.found[i] = std::make_shared<const Findings>(std::move(by_instruction[i]));
+        }
+      }
+    }
+  };
+  const auto done = [this, uri, answers, configuration = document->configuration] {
+    const OpenDocument* now = session_.find(uri);
+    if (!now || now->configuration != configuration) return;
+    const auto said = [](const Part& part) {
+      return std::ranges::any_of(part.scripts, [](const auto& some) { return some != nullptr; });
+    };
+    bool new_ones = false;
+    for (const Answers& part : *answers) {
+      new_ones |= std::ranges::any_of(part.found, [](const auto& some) { return some != nullptr; });
+    }
+    if (!new_ones && !std::ranges::any_of(now->parts, said)) return;
+    for (const Answers& part : *answers) session_.add_scripts(uri, *part.snapshot, part.found);
+    if (client_.pull_diagnostics) return refresh();
+    publish(*now);
+  };
+  outside_.in_background(work, done);
+}
+
+void Server::refresh() {
+  if (client_.pull_diagnostics && client_.refreshes_diagnostics) {
+    ask("workspace/diagnostic/refresh", "null");
+  }
+}
+
+}  // namespace dflint::lsp

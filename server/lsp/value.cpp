@@ -1,0 +1,42 @@
+// Walks into values of unknown shape.
+#include "server/lsp/value.h"
+
+namespace dflint::lsp {
+
+const json& value_at(const json& value, std::initializer_list<const char*> path) {
+  static const json nothing;
+  const json* at = &value;
+  for (const char* key : path) {
+    if (!at->is_object()) return nothing;
+    const auto found = at->find(key);
+    if (found == at->end()) return nothing;
+    at = &*found;
+  }
+  return *at;
+}
+
+bool is_true(const json& value, std::initializer_list<const char*> path) {
+  const json& found = value_at(value, path);
+  return found.is_boolean() && found.get<bool>();
+}
+
+const std::string& text_at(const json& value, std::initializer_list<const char*> path) {
+  static const std::string nothing;
+  const json& found = value_at(value, path);
+  return found.is_string() ? found.get_ref<const std::string&>() : nothing;
+}
+
+const json& elements_of(const json& value) {
+  static const json nothing = json::array();
+  return value.is_array() ? value : nothing;
+}
+
+std::vector<std::string> words_of(const json& list) {
+  std::vector<std::string> words;
+  for (const json& each : elements_of(list)) {
+    if (each.is_string()) words.push_back(each.get<std::string>());
+  }
+  return words;
+}
+
+}  // namespace dflint::lsp

@@ -1,0 +1,33 @@
+// Reads JSON that may be anything: what has the wrong type counts as missing.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dflint::lsp {
+
+using nlohmann::json;
+
+// What `path` leads to; null where there is nothing.
+const json& value_at(const json& value, std::initializer_list<const char*> path);
+bool is_true(const json& value, std::initializer_list<const char*> path);
+// "" where there is no string.
+const std::string& text_at(const json& value, std::initializer_list<const char*> path);
+// A list; an empty one where it is none.
+const json& elements_of(const json& value);
+// Its strings.
+std::vector<std::string> words_of(const json& list);
+
+template <typename T>
+bool list_has(const json& list, const T& element) {
+  for (const json& each : elements_of(list)) {
+    if (each == element) return true;
+  }
+  return false;
+}
+
+}  // namespace dflint::lsp
