@@ -69,13 +69,14 @@ PositionMap::Line PositionMap::line(uint32_t number) const {
 Position PositionMap::of(uint32_t offset) {
   offset = std::min(offset, text_.size());
   const std::string_view bytes = text_.bytes();
-  const bool same_line = offset >= last_offset_ && last_line_ + 1 < line_count() &&
-                         offset < line(last_line_ + 1).begin;
-  if (!same_line) {
+  const bool is_last = last_line_ + 1 >= line_count();
+  if (offset < last_offset_ || (!is_last && offset >= line(last_line_ + 1).begin)) {
     last_line_ = line_of(offset);
     last_offset_ = line(last_line_).begin;
     last_character_ = 0;
   }
+  // What ends a line is no place in it.
+  offset = std::min(offset, line(last_line_).end);
   while (last_offset_ < offset) {
     if (is_ascii(bytes[last_offset_])) {
       ++last_offset_, ++last_character_;

@@ -26,7 +26,8 @@ class PositionMap {
   // `text` must outlive the map.
   PositionMap(const Text& text, PositionEncoding encoding);
 
-  // Offsets past the end are the end; one inside a code point is where that begins.
+  // Offsets past the end are the end; one inside a code point is where that begins, one inside a
+  // line ending the end of the line.
   Position of(uint32_t offset);
   // Past the end of a line is its end, before the line ending; past the last line the end of the
   // text; inside a code point where that begins.
