@@ -154,11 +154,33 @@ Findings one_an_instruction(Findings findings) {
   return merged;
 }
 
+// The findings of `old`, of `document`, that speak only of instructions which are kept.
+Findings still_true(const Findings& old, const Document& document, const Common& kept) {
+  std::vector<const Instruction*> edited;
+  for (size_t i = kept.front; i + kept.back < document.instructions.size(); ++i) {
+    edited.push_back(document.instructions[i].get());
+  }
+  std::ranges::sort(edited);
+  const auto is_gone = [&](const Place& place) {
+    return std::ranges::binary_search(edited, place.in);
+  };
+  Findings findings;
+  for (const Finding& finding : old) {
+    bool gone = is_gone(finding.place);
+    for (const Note& note : finding.notes) gone |= is_gone(note.place);
+    for (const Fix& fix : finding.fixes) {
+      for (const Replacement& replacement : fix.replacements) gone |= is_gone(replacement.place);
+    }
+    if (!gone) findings.push_back(finding);
+  }
+  return findings;
+}
+
 }  // namespace
 
 Lint lint(const Document& document, const Plan& plan, const RuleSet& rules,
           const BuildContext* context, const Document* old_document, const Plan* old_plan,
-          const Lint* old) {
+          const Lint* old, Reach reach) {
   const size_t count = document.instructions.size();
   Common kept;
   if (old_document && old_plan && old) kept = common(document, plan, *old_document, *old_plan);
@@ -175,6 +197,10 @@ Lint lint(const Document& document, const Plan& plan, const RuleSet& rules,
   }
   if (old) lint.local.insert(lint.local.end(), old->local.end() - kept.back, old->local.end());
 
+  if (old && reach == Reach::edited) {
+    lint.global = still_true(old->global, *old_document, kept);
+    return lint;
+  }
   Report report(lint.global, context);
   for (const auto& [rule, check] : rules.checks().stage) {
     report.begin(rule, nullptr);

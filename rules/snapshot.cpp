@@ -15,12 +15,12 @@ SnapshotPtr snapshot(Text text, const RuleSet& rules, const BuildContext* contex
 }
 
 SnapshotPtr next(const Snapshot& old, const Edit& edit, const RuleSet& rules,
-                 const BuildContext* context) {
+                 const BuildContext* context, Reach reach) {
   auto made = std::make_shared<Snapshot>();
   made->document = parse(old.document, edit);
   made->plan = plan(made->document, &old.document, &old.plan);
   made->lint =
-      lint(made->document, made->plan, rules, context, &old.document, &old.plan, &old.lint);
+      lint(made->document, made->plan, rules, context, &old.document, &old.plan, &old.lint, reach);
   return made;
 }
 

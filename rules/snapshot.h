@@ -20,6 +20,6 @@ using SnapshotPtr = std::shared_ptr<const Snapshot>;
 SnapshotPtr snapshot(Text text, const RuleSet& rules, const BuildContext* context = nullptr);
 // After an edit; shares with `old` whatever the edit cannot have changed.
 SnapshotPtr next(const Snapshot& old, const Edit& edit, const RuleSet& rules,
-                 const BuildContext* context = nullptr);
+                 const BuildContext* context = nullptr, Reach reach = Reach::all);
 
 }  // namespace dflint

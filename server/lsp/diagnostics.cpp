@@ -107,7 +107,8 @@ class Writer {
 
 // The result id changes with all that may change the diagnostics.
 void pull(Call& call) {
-  const OpenDocument* document = document_of(call);
+  OpenDocument* document = document_of(call);
+  if (document) call.session.settle(*document);
   JsonText& out = call.result;
   out.begin_object();
   const std::string id = document ? std::to_string(document->revision) : "";

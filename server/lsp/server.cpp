@@ -14,6 +14,8 @@ namespace {
 
 // Long enough that ShellCheck is not started between two keystrokes.
 constexpr std::chrono::milliseconds typing_pause{250};
+// Shorter than anybody types, longer than a client takes to send the edits of one command.
+constexpr std::chrono::milliseconds settling_pause{10};
 
 const Method* find_method(std::string_view name) {
   // In the order of names; made at the first call.
@@ -253,12 +255,29 @@ void Server::publish_touched() {
     const OpenDocument* document = session_.find(uri);
     if (!document) continue;
     if (!client_.pull_diagnostics) publish(*document);
-    const uint64_t revision = document->revision;
-    outside_.later(typing_pause, [this, uri, revision] {
-      const OpenDocument* now = session_.find(uri);
-      if (now && now->revision == revision) ask_shellcheck(uri);
-    });
+    if (document->unsettled) {
+      settle_later(uri, document->revision);
+    } else {
+      ask_shellcheck_later(uri, document->revision);
+    }
   }
+}
+
+void Server::settle_later(const std::string& uri, uint64_t revision) {
+  outside_.later(settling_pause, [this, uri, revision] {
+    OpenDocument* now = session_.find(uri);
+    if (!now || now->revision != revision) return;
+    session_.settle(*now);
+    if (!client_.pull_diagnostics) publish(*now);
+    ask_shellcheck_later(uri, now->revision);
+  });
+}
+
+void Server::ask_shellcheck_later(const std::string& uri, uint64_t revision) {
+  outside_.later(typing_pause, [this, uri, revision] {
+    const OpenDocument* now = session_.find(uri);
+    if (now && now->revision == revision) ask_shellcheck(uri);
+  });
 }
 
 void Server::publish_configuration_problems() {

@@ -14,6 +14,9 @@ namespace {
 // More edits at once are put into the text first, and what follows from it is found out once.
 constexpr size_t few_edits = 8;
 
+// An edit that takes longer with all rules is followed by those of one instruction first.
+constexpr std::chrono::microseconds quick{150};
+
 std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 Language language_of(std::string_view id, const std::string& path) {
@@ -109,6 +112,7 @@ void Session::configure(OpenDocument& document) {
 void Session::set_text(OpenDocument& document, Text text) {
   document.revision = ++revisions_;
   const BuildContext context = context_of(document);
+  document.unsettled = false;
   if (document.language == Language::dockerfile) {
     document.parts.resize(1);
     document.parts[0] = {0, snapshot(std::move(text), document.rules(), &context), {}};
@@ -137,12 +141,25 @@ void Session::apply(OpenDocument& document, Edit edit) {
   if (document.language != Language::dockerfile) {
     return set_text(document, document.source.with(edit));
   }
+  step(document, edit, cost_ > quick ? Reach::edited : Reach::all);
+}
+
+void Session::step(OpenDocument& document, const Edit& edit, Reach reach) {
   document.revision = ++revisions_;
+  document.unsettled = reach == Reach::edited;
   const BuildContext context = context_of(document);
   Part& part = document.parts[0];
-  SnapshotPtr now = next(*part.snapshot, edit, document.rules(), &context);
+  const auto begin = std::chrono::steady_clock::now();
+  SnapshotPtr now = next(*part.snapshot, edit, document.rules(), &context, reach);
+  if (reach == Reach::all) cost_ = std::chrono::steady_clock::now() - begin;
   part.scripts = kept_scripts(part, *now);
   part.snapshot = std::move(now);
+}
+
+void Session::settle(OpenDocument& document) {
+  if (!document.unsettled) return;
+  const uint32_t end = document.text().size();
+  step(document, {{end, end}, ""}, Reach::all);
 }
 
 bool Session::change(const std::string& uri, int64_t version, const std::vector<Change>& changes) {

@@ -1,6 +1,7 @@
 // The documents that are open: with the connection, the only state of the server.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -52,6 +53,8 @@ struct OpenDocument {
   int64_t version = 0;
   Text source;              // of a language that is not Dockerfile
   std::vector<Part> parts;  // in order of the text
+  // Rules that look at the whole file have not yet seen the last edits.
+  bool unsettled = false;
   // Another number whenever anything may have changed what is to be said of the document.
   uint64_t revision = 0;
 
@@ -86,6 +89,9 @@ class Session {
   // open.
   bool change(const std::string& uri, int64_t version, const std::vector<Change>& changes);
   bool close(const std::string& uri);
+  // Lets the rules that look at the whole file see the last edits of a document. A big one is left
+  // unsettled by an edit, so that what is said of the edited instruction does not wait for them.
+  void settle(OpenDocument& document);
   // nullptr where it is not open. Valid until it is closed.
   OpenDocument* find(const std::string& uri);
   const std::map<std::string, OpenDocument>& documents() const { return documents_; }
@@ -104,12 +110,14 @@ class Session {
   void configure(OpenDocument& document);
   void set_text(OpenDocument& document, Text text);
   void apply(OpenDocument& document, Edit edit);
+  void step(OpenDocument& document, const Edit& edit, Reach reach);
 
   Host& host_;
   ConfigChoice choice_;
   std::shared_ptr<Configuration> configuration_;
   std::map<std::string, OpenDocument> documents_;  // by uri
   uint64_t revisions_ = 0;
+  std::chrono::steady_clock::duration cost_{};  // of the last edit with all rules
 };
 
 }  // namespace dflint::lsp

@@ -276,6 +276,7 @@ TEST(Server, EditsEndWhereOpeningWouldStart) {
           static_cast<int>(i) + 2);
       text = std::string(before.with(edit).bytes());
     }
+    client.pass_time();
     const json edited = client.diagnostics();
     client.open(text, "file:///work/fresh/Dockerfile");
     EXPECT_EQ(edited["diagnostics"],
