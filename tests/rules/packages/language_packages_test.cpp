@@ -153,5 +153,15 @@ TEST(LanguagePackages, CachesAreCleanedWhereThatHelps) {
   EXPECT_EQ(fixed("RUN sudo -u x npm ci"), "RUN sudo -u x npm ci\nCMD /app");
 }
 
+TEST(LanguagePackages, PipHashes) {
+  const auto run = [](std::string_view script) {
+    check("pip-require-hashes", "FROM a\nRUN " + std::string(script) + "\n");
+  };
+  run("pip install -r [|a.txt|] && python3 -m pip install [|--requirement=b.txt|] && pip install "
+      "x");
+  run("pip install --require-hashes -r a.txt && PIP_REQUIRE_HASHES=1 pip install -r a.txt");
+  check("pip-require-hashes", "FROM a\nENV PIP_REQUIRE_HASHES=1\nRUN pip install -r a.txt\n");
+}
+
 }  // namespace
 }  // namespace dflint
