@@ -110,7 +110,8 @@ constexpr PackageCache caches[] = {
      {},
      {"cache"},
      "",
-     ""},
+     "",
+     {"build", "b"}},
     {"go",
      {"install"},
      "the caches of go",
@@ -119,6 +120,56 @@ constexpr PackageCache caches[] = {
      {},
      {"clean"},
      "go clean -cache -modcache",
+     "",
+     {"build"}},
+    {"mvn",
+     {},
+     "~/.m2/repository",
+     {".m2"},
+     {"MAVEN_OPTS", "MAVEN_CONFIG", "MAVEN_ARGS"},
+     {},
+     {"dependency:purge-local-repository"},
+     "rm -rf ~/.m2/repository",
+     "",
+     {"package", "install", "verify", "deploy"}},
+    {"gradle",
+     {},
+     "~/.gradle",
+     {".gradle", "GRADLE"},
+     {},
+     {"-g", "--gradle-user-home"},
+     {},
+     "",
+     "",
+     {"build", "assemble", "jar", "bootJar", "shadowJar", "installDist"}},
+    {"dotnet",
+     {},
+     "~/.nuget/packages",
+     {".nuget", "NUGET"},
+     {"NUGET_PACKAGES"},
+     {"--packages"},
+     {"nuget"},
+     "dotnet nuget locals all --clear",
+     "",
+     {"publish"}},
+    {"tdnf",
+     {"install", "update", "upgrade", "distro-sync"},
+     "/var/cache/tdnf",
+     {"/var/cache", "tdnf"},
+     {},
+     {},
+     {"clean"},
+     "tdnf clean all",
+     ""},
+    // Its subcommands are flags. `pacman -Scc --noconfirm` answers its own question with no.
+    {"pacman",
+     {},
+     "/var/cache/pacman/pkg",
+     {"/var/cache"},
+     {},
+     {"--cachedir"},
+     {},
+     "rm -rf /var/cache/pacman/pkg/*",
      ""},
 };
 
@@ -136,10 +187,34 @@ constexpr std::string_view valued[] = {
     "--prefix", "-C", "--dir",     "--cwd",       "-d",        "-n",         "--name",
     "-p",       "-c", "--channel", "--directory", "--project", "--registry", "--working-dir"};
 
-std::string_view without_version(std::string_view program) {
+// pip of pip3.12, mvn of mvnw
+std::string_view plain_name(std::string_view program) {
+  if (program == "mvnw" || program == "gradlew") return program.substr(0, program.size() - 1);
   if (!program.starts_with("pip")) return program;
   const bool numbered = program.find_first_not_of("0123456789.-", 3) == program.npos;
   return numbered ? program.substr(0, 3) : program;
+}
+
+const PackageCache* cache_of(std::string_view program) {
+  if (!programs.may_hold(program)) return nullptr;
+  const auto* cache = std::find_if(std::begin(caches), std::end(caches),
+                                   [&](const PackageCache& c) { return c.program == program; });
+  return cache == std::end(caches) ? nullptr : cache;
+}
+
+// Of -Syu what stands behind the S.
+std::string_view sync_letters(const Invocation& call) {
+  for (const ShellWord& word : call.arguments) {
+    const std::string_view text = call.text(word);
+    if (text.starts_with("-S")) return text.substr(2);
+  }
+  return "p";  // as if it were only to print
+}
+
+bool pacman_downloads(const Invocation& call) {
+  const std::string_view letters = sync_letters(call);
+  if (letters.find_first_of("cilgsp") != std::string_view::npos) return false;
+  return letters.find('u') != std::string_view::npos || !operands(call).empty();
 }
 
 }  // namespace
@@ -162,12 +237,35 @@ uint32_t set_by(std::string_view variable) {
   return bits;
 }
 
+const ShellWord* building_word(const Invocation& call, const PackageCache& cache) {
+  const auto word =
+      std::find_if(call.arguments.begin(), call.arguments.end(), [&](const ShellWord& w) {
+        const std::string_view text = call.text(w);
+        // :app:build
+        return !text.starts_with('-') && holds_name(cache.builds, text.substr(text.rfind(':') + 1));
+      });
+  return word == call.arguments.end() ? nullptr : &*word;
+}
+
+const PackageCache* used_build_cache(const Invocation& call) {
+  const PackageCache* cache = cache_of(plain_name(call.program));
+  if (!cache || cache->builds[0].empty()) return nullptr;
+  const std::vector<const ShellWord*> words = operands(call, valued);
+  if (words.empty()) return nullptr;
+  // `dotnet app.dll` starts a program.
+  const std::string_view verb = call.text(*words[0]);
+  constexpr std::string_view others[] = {"version", "env", "help", "clean", "nuget", "tool"};
+  const bool other = std::find(std::begin(others), std::end(others), verb) != std::end(others);
+  return other || verb.ends_with(".dll") ? nullptr : cache;
+}
+
 const PackageCache* filled_cache(const Invocation& call) {
-  const std::string_view program = without_version(call.program);
-  if (!programs.may_hold(program)) return nullptr;
-  const auto* cache = std::find_if(std::begin(caches), std::end(caches),
-                                   [&](const PackageCache& c) { return c.program == program; });
-  if (cache == std::end(caches)) return nullptr;
+  const PackageCache* cache = cache_of(plain_name(call.program));
+  if (!cache) return nullptr;
+  if (cache->program == "pacman") return pacman_downloads(call) ? cache : nullptr;
+  // Another place for what mvn downloads.
+  if (call.has_prefix("-Dmaven.repo.local")) return nullptr;
+  if (building_word(call, *cache)) return cache;
   const std::vector<const ShellWord*> words = operands(call, valued);
   if (words.empty()) {
     const bool bare =
@@ -197,7 +295,9 @@ bool cleans(const Invocation& call, const PackageCache& cache) {
     return std::any_of(call.arguments.begin(), call.arguments.end(),
                        [&](const ShellWord& word) { return holds(call.text(word), cache); });
   }
-  const std::string_view program = without_version(call.program);
+  const std::string_view program = plain_name(call.program);
+  if (program == "pacman")
+    return cache.program == program && sync_letters(call).find('c') != std::string_view::npos;
   const bool same = program == cache.program ||
                     (cache.program.ends_with("mamba") && program == "conda") ||
                     (cache.program == "conda" && program.ends_with("mamba"));

@@ -22,10 +22,17 @@ struct PackageCache {
   Names cleaners;             // subcommands that empty it
   std::string_view clean;     // a command that empties it; empty: there is none
   std::string_view no_cache;  // a flag behind the subcommand that keeps it empty; empty: none
+  // Subcommands that fill it and build a program, wherever they stand among the arguments. Where
+  // there are any, the cache is of use until the last call of the program.
+  Names builds = {};
 };
 
 // The cache that a call fills, or nullptr.
 const PackageCache* filled_cache(const Invocation& call);
+// The word that tells the program to build one, of `builds`, or nullptr.
+const ShellWord* building_word(const Invocation& call, const PackageCache& cache);
+// The cache with `builds` that a call may fill or read, or nullptr.
+const PackageCache* used_build_cache(const Invocation& call);
 
 // The command empties the cache: by its own program, or with rm.
 bool cleans(const Invocation& call, const PackageCache& cache);

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "analysis/word_filter.h"
 #include "rules/packages/call.h"
 #include "rules/rule.h"
 
@@ -12,7 +13,7 @@ namespace {
 // How a program is told to keep to its lock file.
 struct Strict {
   std::string_view program;
-  std::array<std::string_view, 4> verbs;  // "" first: the bare program, too
+  std::array<std::string_view, 8> verbs;  // "" first: the bare program, too
   std::string_view lock;                  // the file, as COPY names it
   std::array<std::string_view, 8> flags;  // any of these: it is told so, or shall not be
   std::string_view cure;                  // the flag to add; empty: another verb
@@ -59,7 +60,18 @@ constexpr Strict stricts[] = {
      "packages.lock.json",
      {"--locked-mode", "--use-lock-file", "--force-evaluate", "--lock-file-path"},
      "--locked-mode"},
+    {"bundle",
+     {"", "install"},
+     "Gemfile.lock",
+     {"--frozen", "--deployment", "--version", "-v"},
+     ""},
+    {"bundle", {"update"}, "Gemfile.lock", {}, ""},
+    {"poetry", {"update", "up"}, "poetry.lock", {"--dry-run"}, ""},
+    {"poetry", {"lock"}, "poetry.lock", {"--check", "--no-update"}, ""},
+    {"go", {"mod", "get", "build", "install", "test", "run", "list"}, "go.sum", {}, ""},
 };
+
+constexpr WordFilter programs = filter_of(stricts, &Strict::program);
 
 template <size_t n>
 bool any_flag(const Invocation& call, const std::array<std::string_view, n>& flags) {
@@ -91,45 +103,69 @@ bool mounts(const Instruction& run, std::string_view lock) {
   });
 }
 
-const Strict* strict_for(const Invocation& call) {
-  const auto* strict = std::find_if(std::begin(stricts), std::end(stricts),
-                                    [&](const Strict& s) { return s.program == call.program; });
-  if (strict == std::end(stricts)) return nullptr;
-  constexpr std::string_view valued[] = {"--network-timeout",
-                                         "--registry",
-                                         "--cwd",
-                                         "--loglevel",
-                                         "--omit",
-                                         "--only",
-                                         "--cache",
-                                         "--cache-folder",
-                                         "--filter",
-                                         "-C",
-                                         "--dir",
-                                         "--target",
-                                         "--bin",
-                                         "-p",
-                                         "--features",
-                                         "--manifest-path",
-                                         "--jobs",
-                                         "-j",
-                                         "--retry",
-                                         "--without",
-                                         "--path",
-                                         "--python",
-                                         "--extra",
-                                         "--group",
-                                         "--profile",
-                                         "--modules-folder"};
-  const std::vector<const ShellWord*> words = operands(call, valued);
-  const bool bare = words.empty() && strict->verbs[0].empty();
+constexpr std::string_view valued[] = {"--network-timeout",
+                                       "--registry",
+                                       "--cwd",
+                                       "--loglevel",
+                                       "--omit",
+                                       "--only",
+                                       "--cache",
+                                       "--cache-folder",
+                                       "--filter",
+                                       "-C",
+                                       "--dir",
+                                       "--target",
+                                       "--bin",
+                                       "-p",
+                                       "--features",
+                                       "--manifest-path",
+                                       "--jobs",
+                                       "-j",
+                                       "--retry",
+                                       "--without",
+                                       "--path",
+                                       "--python",
+                                       "--extra",
+                                       "--group",
+                                       "--profile",
+                                       "--modules-folder",
+                                       "--gemfile"};
+
+// go mod tidy, go get -u of the main module, and what is told with -mod=mod to write go.mod;
+// nothing else of go leaves go.sum.
+bool go_leaves_sum(const Invocation& call, const std::vector<const ShellWord*>& words) {
+  if (call.has("-mod=mod")) return true;
+  const std::string_view verb = call.text(*words[0]);
+  if (verb == "mod") return words.size() == 2 && call.text(*words[1]) == "tidy";
+  if (verb != "get" || !call.has("-u")) return false;
+  return std::all_of(words.begin() + 1, words.end(), [&](const ShellWord* word) {
+    const std::string_view text = call.text(*word);
+    return text == "." || text == "./...";
+  });
+}
+
+bool is_loose(const Strict& strict, const Invocation& call,
+              const std::vector<const ShellWord*>& words) {
+  if (strict.program != call.program) return false;
+  const bool bare = words.empty() && strict.verbs[0].empty();
   const bool named = !words.empty() && !call.text(*words[0]).empty() &&
-                     std::find(strict->verbs.begin(), strict->verbs.end(), call.text(*words[0])) !=
-                         strict->verbs.end();
-  if (!bare && !named) return nullptr;
-  // Named packages change the lock file on purpose.
-  if (words.size() > 1 && call.program != "cargo" && call.program != "dotnet") return nullptr;
-  return any_flag(call, strict->flags) ? nullptr : strict;
+                     std::find(strict.verbs.begin(), strict.verbs.end(), call.text(*words[0])) !=
+                         strict.verbs.end();
+  if (!bare && !named) return false;
+  if (call.program == "go") return go_leaves_sum(call, words);
+  // Named packages change the lock file on purpose; of these, the words are something else.
+  const bool takes_names = call.program != "cargo" && call.program != "dotnet" &&
+                           (call.program != "bundle" || strict.verbs[0].starts_with("update"));
+  if (words.size() > 1 && takes_names) return false;
+  return !any_flag(call, strict.flags);
+}
+
+const Strict* strict_for(const Invocation& call) {
+  if (!programs.may_hold(call.program)) return nullptr;
+  const std::vector<const ShellWord*> words = operands(call, valued);
+  const auto* strict = std::find_if(std::begin(stricts), std::end(stricts),
+                                    [&](const Strict& s) { return is_loose(s, call, words); });
+  return strict == std::end(stricts) ? nullptr : strict;
 }
 
 // The verb where there is one, else the program.
@@ -140,13 +176,31 @@ const ShellWord& verb_of(const Invocation& call) {
   return *(call.arguments.data() - 1);
 }
 
+// The word that tells the program to: its verb, but of go what stands behind that.
+const ShellWord& culprit_of(const Invocation& call) {
+  if (call.program == "go") {
+    for (const ShellWord& word : call.arguments) {
+      if (is_one_of(call.text(word), {"tidy", "-u", "-mod=mod"})) return word;
+    }
+  }
+  return verb_of(call);
+}
+
+// `npm install`, `go mod tidy`
+std::string name_of(const Invocation& call) {
+  std::string name(call.program);
+  const ShellWord& verb = verb_of(call);
+  const ShellWord& culprit = culprit_of(call);
+  if (&verb != call.arguments.data() - 1) name += fmt::format(" {}", call.text(verb));
+  if (&culprit != &verb) name += fmt::format(" {}", call.text(culprit));
+  return name;
+}
+
 void report_one(const Command& command, const Invocation& call, const Strict& strict,
                 const Instruction& copy, Report& report) {
   const Instruction* in = command.script->in;
-  const ShellWord& verb = verb_of(call);
-  const std::string name = verb.span == (call.arguments.data() - 1)->span
-                               ? std::string(call.program)
-                               : fmt::format("{} {}", call.program, call.text(verb));
+  const ShellWord& verb = culprit_of(call);
+  const std::string name = name_of(call);
   Finding& finding =
       report.add({in, verb.span},
                  fmt::format("`{}` may install other versions than {} says", name, strict.lock));
@@ -161,9 +215,17 @@ void report_one(const Command& command, const Invocation& call, const Strict& st
   if (strict.program == "npm") {
     finding.fixes.push_back(
         replace({in, verb.span}, "ci", "Install with `npm ci`", Safety::unsafe));
-  } else if (strict.program == "composer") {
+  } else if (call.text(verb) == "tidy") {
+    finding.fixes.push_back(replace({in, verb.span}, "download",
+                                    "Download what `go.mod` and `go.sum` say", Safety::unsafe));
+  } else if (strict.program == "composer" || call.text(verb) == "update") {
     finding.fixes.push_back(
         replace({in, verb.span}, "install", "Install what the lock file says", Safety::unsafe));
+  } else if (strict.program == "bundle" && command.assignments.empty() &&
+             command.words.data() + 1 == call.arguments.data()) {
+    const uint32_t begin = command.words[0].span.begin;
+    finding.fixes.push_back(replace({in, {begin, begin}}, "BUNDLE_FROZEN=true ",
+                                    "Set `BUNDLE_FROZEN=true`", Safety::unsafe));
   } else if (!strict.cure.empty()) {
     finding.fixes.push_back(replace({in, {verb.span.end, verb.span.end}},
                                     fmt::format(" {}", strict.cure),
@@ -182,36 +244,95 @@ void note_locks(const Instruction& in, Locks& locks) {
   }
 }
 
-void check_script(const Script& script, const Locks& locks, Report& report) {
+// BUNDLE_FROZEN=true, BUNDLE_DEPLOYMENT=1: Bundler keeps to the lock file.
+bool freezes(std::string_view variable, std::string_view value) {
+  return (variable == "BUNDLE_FROZEN" || variable == "BUNDLE_DEPLOYMENT") && !value.empty() &&
+         value != "false" && value != "0";
+}
+
+// sed -i … Gemfile, rm Gemfile.lock: then another lock file is meant.
+bool changes_gemfile(const Command& command) {
+  const auto is_it = [&](const ShellWord& word) {
+    const std::string_view name = file_name(command.text(word));
+    return name == "Gemfile" || name == "Gemfile.lock";
+  };
+  return std::any_of(command.words.begin(), command.words.end(), is_it) ||
+         std::any_of(command.redirections.begin(), command.redirections.end(),
+                     [&](const Redirection& redirection) { return is_it(redirection.target); });
+}
+
+// The command sets that for those behind it: by export, or for later RUNs too with `bundle config`.
+bool freezes(const Command& command) {
+  const Invocation call = invocation(command);
+  if (call.program == "bundle")
+    return call.has("config") && (call.has("frozen") || call.has("deployment"));
+  if (changes_gemfile(command)) return true;
+  const bool sets = command.words.empty() || command.is("export");
+  if (!sets) return false;
+  return std::any_of(command.assignments.begin(), command.assignments.end(),
+                     [&](const Assignment& a) { return freezes(a.name, command.text(a.value)); }) ||
+         std::any_of(command.words.begin(), command.words.end(), [&](const ShellWord& word) {
+           const std::string_view text = command.text(word);
+           const size_t equals = std::min(text.find('='), text.size());
+           return freezes(text.substr(0, equals), text.substr(std::min(equals + 1, text.size())));
+         });
+}
+
+bool is_frozen_for(const Command& command) {
+  return std::any_of(command.assignments.begin(), command.assignments.end(),
+                     [&](const Assignment& a) { return freezes(a.name, command.text(a.value)); });
+}
+
+// `frozen`: Bundler has been told to keep to the lock file, or shall not; a command of this script
+// may do so for what follows.
+void check_script(const Script& script, const Locks& locks, bool& frozen, Report& report) {
   for (const Command& command : script.commands) {
+    frozen |= freezes(command);
     const Invocation call = invocation(command);
     const Strict* strict = strict_for(call);
     if (strict == nullptr) continue;
+    if (strict->program == "bundle" && (frozen || is_frozen_for(command))) continue;
     const Instruction* copy = locks[static_cast<size_t>(strict - std::begin(stricts))];
     if (copy != nullptr) report_one(command, call, *strict, *copy, report);
   }
 }
 
-void check_stage(const Stage& stage, const Plan& plan, const Document& document, Report& report) {
+// ENV that freezes Bundler, or its settings, copied in.
+bool brings_setting(const Instruction& in) {
+  if (copies(in, ".bundle") || in.line().find(".bundle/config") != std::string_view::npos)
+    return true;
+  if (in.statement.keyword != Keyword::env && in.statement.keyword != Keyword::arg) return false;
+  return std::any_of(in.statement.pairs.begin(), in.statement.pairs.end(), [&](const Pair& pair) {
+    return pair.has_value && freezes(in.value(pair.key), in.value(pair.value));
+  });
+}
+
+// Gives whether Bundler is told to keep to the lock file at the end of the stage.
+bool check_stage(const Stage& stage, const Plan& plan, const Document& document, bool frozen,
+                 Report& report) {
   Locks copied{};
   for (uint32_t i = stage.first + 1; i < stage.end; ++i) {
     const Instruction& in = *document.instructions[i];
     if (in.statement.keyword == Keyword::copy || in.statement.keyword == Keyword::add) {
       note_locks(in, copied);
     }
+    frozen |= brings_setting(in);
     const Step& step = plan.steps[i];
     if (in.statement.keyword != Keyword::run || !step.script) continue;
     Locks locks = copied;
     if (!in.statement.mounts.empty()) note_locks(in, locks);
-    if (std::ranges::all_of(locks, [](const Instruction* lock) { return lock == nullptr; }))
-      continue;
-    check_script(*step.script, locks, report);
-    for (const ScriptPtr& script : step.more) check_script(*script, locks, report);
+    check_script(*step.script, locks, frozen, report);
+    for (const ScriptPtr& script : step.more) check_script(*script, locks, frozen, report);
   }
+  return frozen;
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {
-  for (const Stage& stage : plan.stages) check_stage(stage, plan, document, report);
+  std::vector<bool> frozen(plan.stages.size());
+  for (const Stage& stage : plan.stages) {
+    const bool before = stage.parent < stage.index && frozen[stage.parent];
+    frozen[stage.index] = check_stage(stage, plan, document, before, report);
+  }
 }
 
 }  // namespace
@@ -227,7 +348,9 @@ The Dockerfile copies a lock file, yet the command that follows takes it as a hi
 `cargo build` and others silently choose newer versions and rewrite the lock file, inside the image where
 nobody sees it, when it does not fit the manifest. `npm ci`, `--frozen-lockfile` (yarn, pnpm, bun; Yarn 2 and
 later call it `--immutable`), `--locked` (cargo, uv) and `--deploy` (pipenv) install what was tested,
-or stop.
+or stop. Bundler is told so by `BUNDLE_FROZEN=true` or `bundle config set frozen true`. `bundle update`, `composer update`,
+`poetry update`, `poetry lock`, `go mod tidy`, `go get -u ./...` and `-mod=mod` write another lock file; do that
+where it can be committed, not in the image.
 
 The fix is unsafe: a build whose lock file is out of step with its manifest will fail from now on, which is what it is
 for.
@@ -283,6 +406,32 @@ RUN uv [|sync|]
 FROM python:3.12-slim
 COPY pyproject.toml uv.lock ./
 RUN uv sync --locked
+)",
+          },
+          {
+              .bad = R"(
+FROM ruby:3.3
+COPY Gemfile Gemfile.lock ./
+RUN bundle [|install|]
+)",
+              .good = R"(
+FROM ruby:3.3
+COPY Gemfile Gemfile.lock ./
+RUN BUNDLE_FROZEN=true bundle install
+)",
+          },
+          {
+              .bad = R"(
+FROM golang:1.23
+COPY go.mod go.sum ./
+COPY . .
+RUN go mod [|tidy|] && go build -o /app
+)",
+              .good = R"(
+FROM golang:1.23
+COPY go.mod go.sum ./
+COPY . .
+RUN go mod download && go build -o /app
 )",
           },
       }},

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -10,6 +12,7 @@
 
 #include "analysis/package_cache.h"
 #include "analysis/plan.h"
+#include "analysis/shell/callee.h"
 #include "rules/packages/call.h"
 
 namespace dflint {
@@ -158,15 +161,22 @@ void visit_left_caches(const Plan& plan, const Document& document, Wanted wanted
   });
 }
 
+// Its subcommand: the one that builds, else the first word that is no flag; of pacman, the flag -S.
+inline const ShellWord* verb_of(const Invocation& call, const PackageCache& cache) {
+  if (const ShellWord* builds = building_word(call, cache)) return builds;
+  const auto verb =
+      std::find_if(call.arguments.begin(), call.arguments.end(), [&](const ShellWord& word) {
+        const std::string_view text = call.text(word);
+        return call.program == "pacman" ? text.starts_with("-S") : !text.starts_with('-');
+      });
+  return verb == call.arguments.end() ? nullptr : &*verb;
+}
+
 // From the program to its subcommand.
-inline Span call_span(const Invocation& call) {
+inline Span call_span(const Invocation& call, const PackageCache& cache) {
   const ShellWord* program = call.arguments.data() - 1;
   Span span = program->span;
-  for (const ShellWord& word : call.arguments) {
-    if (call.text(word).starts_with('-')) continue;
-    span.end = std::max(span.end, word.span.end);
-    break;
-  }
+  if (const ShellWord* verb = verb_of(call, cache)) span.end = std::max(span.end, verb->span.end);
   return span;
 }
 
@@ -183,26 +193,36 @@ inline bool can_be_followed(const Command& command) {
          command.script->problems.empty();
 }
 
-// Reports one, with the fix to clean it in the same layer.
-inline void report_left(const LeftCache& left, Report& report) {
+// `sudo ` where that is all that stands before the program; nothing where another user runs it in
+// another way.
+inline std::optional<std::string_view> prefix_of(const Invocation& call) {
+  const Command& command = *call.command;
+  const auto at = static_cast<size_t>(call.arguments.data() - 1 - command.words.data());
+  if (at == 1 && command.is("sudo")) return "sudo ";
+  if (callee(command).as_other_user) return {};
+  return "";
+}
+
+// Reports one, with the fix to clean it in the same layer. `only`: no earlier layer holds a part of
+// the cache.
+inline void report_left(const LeftCache& left, Report& report, bool only = true) {
   const Command& command = *left.command;
   const PackageCache& cache = *left.cache;
   const Instruction* in = command.script->in;
-  const Span span = call_span(left.call);
+  const Span span = call_span(left.call, cache);
   std::string what(left.call.program);
-  const auto verb =
-      std::find_if(left.call.arguments.begin(), left.call.arguments.end(),
-                   [&](const ShellWord& word) { return !left.call.text(word).starts_with('-'); });
-  if (verb != left.call.arguments.end()) what += ' ', what += left.call.text(*verb);
+  if (const ShellWord* verb = verb_of(left.call, cache)) what += ' ', what += left.call.text(*verb);
   Finding& finding = report.add(
       {in, span}, fmt::format("`{}` leaves its cache ({}) in the image", what, cache.where));
   if (!cache.no_cache.empty() && is_in_place(command)) {
     finding.fixes.push_back(replace({in, {span.end, span.end}}, fmt::format(" {}", cache.no_cache),
                                     fmt::format("Add `{}`", cache.no_cache), Safety::unsafe));
-  } else if (!cache.clean.empty() && can_be_followed(command)) {
-    finding.fixes.push_back(
-        replace({in, {command.span.end, command.span.end}}, fmt::format(" && {}", cache.clean),
-                fmt::format("Run `{}` behind it", cache.clean), Safety::unsafe));
+  } else if (!cache.clean.empty() && only && can_be_followed(command)) {
+    const std::optional<std::string_view> prefix = prefix_of(left.call);
+    if (!prefix) return;
+    finding.fixes.push_back(replace(
+        {in, {command.span.end, command.span.end}}, fmt::format(" && {}{}", *prefix, cache.clean),
+        fmt::format("Run `{}` behind it", cache.clean), Safety::unsafe));
   }
 }
 

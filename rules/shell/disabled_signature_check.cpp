@@ -9,6 +9,7 @@
 #include "analysis/shell/callee.h"
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/shell/without_pair.h"
 #include "rules/shell/without_words.h"
 
 namespace dflint {
@@ -57,6 +58,14 @@ bool is_apt_option(std::string_view text) {
   return text.ends_with("::AllowUnauthenticated") || text.ends_with("::AllowInsecureRepositories");
 }
 
+Place place_of(const Callee& call, size_t word) {
+  return {call.command->script->in, call.words[word].span};
+}
+
+std::string about(std::string_view flag, const Callee& call) {
+  return fmt::format("`{}` makes {} install packages of unknown origin", flag, call.name);
+}
+
 bool has_yes(const Callee& call) {
   for (size_t i = 1; i < call.words.size(); ++i) {
     const std::string_view text = call.text(i);
@@ -88,15 +97,12 @@ void check_flags(const Callee& call, Family family, Report& report) {
   for (size_t i = 1; i < call.words.size(); ++i) {
     const std::string_view text = call.text(i);
     if (family == Family::apt && is_apt_option(text)) {
-      report.add(call.words[i],
-                 fmt::format("`{}` makes {} install packages of unknown origin", text, call.name));
+      report.add(place_of(call, i), about(text, call));
     }
     if (!text.starts_with("--")) continue;
     for (const FlagOf& known : flags) {
       if (known.family != family || known.flag != text) continue;
-      Finding& finding = report.add(
-          call.words[i],
-          fmt::format("`{}` makes {} install packages of unknown origin", text, call.name));
+      Finding& finding = report.add(place_of(call, i), about(text, call));
       Fix fix = fix_for(call, known, call.words[i]);
       // Of a file somebody may have checked, apk knows no signature.
       const bool from_file = std::ranges::any_of(call.arguments(), [&](const ShellWord& word) {
@@ -125,21 +131,101 @@ void check_echo(const Callee& call, Report& report) {
     const std::string_view text = call.text(i);
     if (text.size() < 8) continue;
     if (is_trusted_source(text)) {
-      report.add(call.words[i],
+      report.add(place_of(call, i),
                  "`trusted=yes` makes apt take packages of unknown origin from here");
     } else if (text.find("gpgcheck=0") != text.npos && text.find("repo_gpgcheck=0") == text.npos) {
-      report.add(call.words[i], "`gpgcheck=0` switches off the check of package signatures");
+      report.add(place_of(call, i), "`gpgcheck=0` switches off the check of package signatures");
     } else if (text.find("AllowUnauthenticated \"true\"") != text.npos) {
-      report.add(call.words[i], "this setting makes apt install packages of unknown origin");
+      report.add(place_of(call, i), "this setting makes apt install packages of unknown origin");
     }
   }
 }
 
-void check(const Command& command, Report& report) {
+// ---- the checksum database of Go, which is signed
+
+std::string_view unquoted(std::string_view value) {
+  if (value.size() >= 2 && (value[0] == '"' || value[0] == '\'') && value.back() == value[0])
+    return value.substr(1, value.size() - 2);
+  return value;
+}
+
+// Patterns of one's own modules are what these variables are for; a lone * means all.
+bool is_all(std::string_view patterns) {
+  patterns = unquoted(patterns);
+  while (!patterns.empty()) {
+    const size_t comma = std::min(patterns.find(','), patterns.size());
+    const std::string_view one = patterns.substr(0, comma);
+    if (one == "*" || one == "*/*" || one == "*.*") return true;
+    patterns.remove_prefix(std::min(comma + 1, patterns.size()));
+  }
+  return false;
+}
+
+bool switches_off(std::string_view name, std::string_view value) {
+  if (!name.starts_with("GO")) return false;
+  if (name == "GOSUMDB") return unquoted(value) == "off";
+  return (name == "GONOSUMDB" || name == "GOPRIVATE") && is_all(value);
+}
+
+std::string about_variable(std::string_view name) {
+  return fmt::format("`{}` makes go take modules that the checksum database does not vouch for",
+                     name);
+}
+
+void check_pairs(const Instruction& in, Report& report) {
+  const Statement& statement = in.effective();
+  for (size_t i = 0; i < statement.pairs.size(); ++i) {
+    const Pair& pair = statement.pairs[i];
+    const std::string_view name = in.value(pair.key);
+    if (!pair.has_value || !switches_off(name, in.value(pair.value))) continue;
+    Finding& finding =
+        report.add(Place{&in, {pair.key.span.begin, pair.value.span.end}}, about_variable(name));
+    if (std::optional<Fix> fix = without_pair(in, i)) finding.fixes.push_back(std::move(*fix));
+  }
+}
+
+// GOSUMDB=off go build, and what export, env and `go env -w` are given.
+void check_assignments(const Command& command, Report& report) {
+  const Instruction* in = command.script->in;
+  for (const Assignment& assignment : command.assignments) {
+    if (!switches_off(assignment.name, command.text(assignment.value))) continue;
+    report.add(Place{in, {assignment.name_word.span.begin, assignment.value.span.end}},
+               about_variable(assignment.name));
+  }
+  const std::string_view name = command.name();
+  if (name != "export" && name != "env" && name != "sudo" && name != "go") return;
+  for (const ShellWord& word : command.words) {
+    const std::string_view text = command.text(word);
+    const size_t equals = text.find('=');
+    if (equals == text.npos || !switches_off(text.substr(0, equals), text.substr(equals + 1)))
+      continue;
+    report.add(Place{in, word.span}, about_variable(text.substr(0, equals)));
+  }
+}
+
+// ----
+
+void check_command(const Command& command, Report& report) {
+  check_assignments(command, report);
   const Callee call = callee(command);
   if (call.name == "echo" || call.name == "printf") return check_echo(call, report);
   const Family family = family_of(call.name);
   if (family != Family::none) check_flags(call, family, report);
+}
+
+void check(const Plan& plan, const Document& document, Report& report) {
+  for (size_t i = 0; i < document.instructions.size(); ++i) {
+    const Instruction& in = *document.instructions[i];
+    const Keyword keyword = in.effective().keyword;
+    if (keyword == Keyword::env || keyword == Keyword::arg) check_pairs(in, report);
+    const Step& step = plan.steps[i];
+    if (step.script) {
+      for (const Command& command : step.script->commands) check_command(command, report);
+    }
+    for (const ScriptPtr& script : step.more) {
+      for (const Command& command : script->commands) check_command(command, report);
+    }
+  }
 }
 
 }  // namespace
@@ -157,6 +243,9 @@ whatever arrives. Add the key of the repository instead: below `/etc/apt/keyring
 `signed-by=` in the source line, below `/etc/apk/keys`, or with `rpm --import`; and use an image whose
 distribution is still supported where its keys have expired. `--force-yes` does all that
 `--allow-unauthenticated` does and more; `-y` is enough.
+
+Go compares modules that are not in `go.sum` yet with a signed database; `GOSUMDB=off`, `GONOSUMDB=*` and
+`GOPRIVATE=*` switch that off for all. Name your own modules only: `GOPRIVATE=git.example.com/*`.
 )",
       .examples = {{
           {
@@ -202,6 +291,20 @@ FROM debian:12
 ADD --chmod=644 https://apt.example.com/key.asc /etc/apt/keyrings/x.asc
 RUN echo "deb [signed-by=/etc/apt/keyrings/x.asc] https://apt.example.com/ ./" \
     > /etc/apt/sources.list.d/x.list
+)",
+          },
+          {
+              .bad = R"(
+FROM golang:1.23
+ENV CGO_ENABLED=0 [|GOSUMDB=off|]
+COPY . .
+RUN go build -o /app
+)",
+              .good = R"(
+FROM golang:1.23
+ENV CGO_ENABLED=0
+COPY . .
+RUN go build -o /app
 )",
           },
       }},

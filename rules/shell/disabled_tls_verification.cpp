@@ -14,6 +14,7 @@
 #include "rules/rule.h"
 #include "rules/shell/download.h"
 #include "rules/shell/hosts.h"
+#include "rules/shell/without_pair.h"
 #include "rules/shell/without_words.h"
 
 namespace dflint {
@@ -21,7 +22,14 @@ namespace {
 
 // ---- variables
 
-enum class Off : uint8_t { any, not_empty, zero, no, yes };  // the values that switch it off
+enum class Off : uint8_t {
+  any,
+  not_empty,
+  zero,
+  no,
+  yes,
+  insecure
+};  // the values that switch it off
 
 struct Variable {
   std::string_view name;
@@ -39,6 +47,7 @@ constexpr Variable variables[] = {
     {"UV_INSECURE_HOST", Off::not_empty},
     {"CONDA_SSL_VERIFY", Off::no},
     {"GOINSECURE", Off::not_empty},
+    {"GOFLAGS", Off::insecure},
     {"BUNDLE_SSL_VERIFY_MODE", Off::zero},
     {"PERL_LWP_SSL_VERIFY_HOSTNAME", Off::zero},
     {"HEX_UNSAFE_HTTPS", Off::yes}};
@@ -68,12 +77,14 @@ bool switches_off(Off off, std::string_view value) {
       return is_no(value);
     case Off::yes:
       return is_yes(value);
+    case Off::insecure:
+      return (' ' + std::string(value) + ' ').find(" -insecure ") != std::string::npos;
   }
   return false;
 }
 
 bool switches_off(std::string_view name, std::string_view value) {
-  if (name.size() < 10 || name.size() > 28) return false;
+  if (name.size() < 7 || name.size() > 28) return false;
   for (const Variable& variable : variables) {
     // npm takes its variables in any case.
     const bool same =
@@ -85,24 +96,6 @@ bool switches_off(std::string_view name, std::string_view value) {
 
 std::string about_variable(std::string_view name) {
   return fmt::format("`{}` switches off the verification of TLS certificates", name);
-}
-
-// Takes the pair out, the whole instruction where it is the only one. Nothing where a comment would
-// go too.
-std::optional<Fix> without_pair(const Instruction& in, size_t pair) {
-  const std::vector<Pair>& pairs = in.statement.pairs;
-  if (in.statement.trigger || pairs[pair].legacy || !in.inner_comments.empty()) return std::nullopt;
-  Span out{pairs[pair].key.span.begin, pairs[pair].value.span.end};
-  if (pairs.size() == 1) {
-    out = {in.body.begin, static_cast<uint32_t>(in.text.size())};
-  } else if (pair + 1 < pairs.size()) {
-    out.end = pairs[pair + 1].key.span.begin;
-  } else {
-    const Pair& before = pairs[pair - 1];
-    out.begin = before.has_value ? before.value.span.end : before.key.span.end;
-  }
-  return replace({&in, out}, {}, fmt::format("Remove `{}`", in.value(pairs[pair].key)),
-                 Safety::unsafe);
 }
 
 void check_pairs(const Instruction& in, Report& report) {
@@ -127,7 +120,7 @@ void check_assignments(const Command& command, Report& report) {
                about_variable(assignment.name));
   }
   const std::string_view name = command.name();
-  if (name != "export" && name != "env" && name != "sudo") return;
+  if (name != "export" && name != "env" && name != "sudo" && name != "go") return;
   for (const ShellWord& word : command.words) {
     const std::string_view text = command.text(word);
     const size_t equals = text.find('=');
@@ -158,6 +151,7 @@ constexpr FlagOf flags[] = {{"curl", "--insecure"},
                             {"pnpm", "--no-strict-ssl"},
                             {"yarn", "--strict-ssl=false"},
                             {"apk", "--no-check-certificate"},
+                            {"go", "-insecure"},
                             {"conda", "--insecure"},
                             {"mamba", "--insecure"},
                             {"skopeo", "--tls-verify=false"},
@@ -250,6 +244,8 @@ void check_flags(const Callee& call, std::string_view program, Report& report) {
       check_flag(call, program, i, report);
     } else if (program == "curl") {
       check_letters(*call.command, call.words[i], report);
+    } else if (program == "go") {
+      check_flag(call, program, i, report);
     }
   }
 }

@@ -3,6 +3,7 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -197,13 +198,103 @@ void check_cases(const Script& script, Report& report) {
   }
 }
 
-void check(const Script& script, Report& report) {
+// ---- GOARCH
+
+struct GoName {
+  std::string_view other, go;
+};
+
+// What Go calls the architectures that others call so.
+constexpr GoName go_names[] = {{"x86_64", "amd64"},  {"x86-64", "amd64"},    {"x64", "amd64"},
+                               {"aarch64", "arm64"}, {"arm64v8", "arm64"},   {"armv8", "arm64"},
+                               {"i386", "386"},      {"i686", "386"},        {"x86", "386"},
+                               {"armhf", "arm"},     {"armv7", "arm"},       {"armv7l", "arm"},
+                               {"arm32v7", "arm"},   {"ppc64el", "ppc64le"}, {"riscv", "riscv64"}};
+
+std::string_view name_in_go(std::string_view name) {
+  const auto* known = std::find_if(std::begin(go_names), std::end(go_names),
+                                   [&](const GoName& pair) { return pair.other == name; });
+  return known == std::end(go_names) ? std::string_view() : known->go;
+}
+
+// `value` is what GOARCH gets, and stands at `place`, perhaps as the end of a longer word.
+void check_go(const Instruction& in, Span place, std::string_view value, Report& report) {
+  const auto* source = std::find_if(std::begin(sources), std::end(sources), [&](const Source& s) {
+    return s.says == Naming::kernel && s.text == value;
+  });
+  if (source != std::end(sources)) {
+    report.add(Place{&in, place},
+               fmt::format("`{}` says `x86_64`, but Go calls it `amd64`", source->how));
+    return;
+  }
+  const std::string_view right = name_in_go(value);
+  if (right.empty()) return;
+  Finding& finding = report.add(Place{&in, place},
+                                fmt::format("Go knows no `{}`; it calls it `{}`", value, right));
+  const size_t at = in.source(place).rfind(value);
+  if (at == std::string_view::npos) return;
+  const auto begin = static_cast<uint32_t>(place.begin + at);
+  finding.fixes.push_back(
+      replace({&in, {begin, begin + static_cast<uint32_t>(value.size())}}, std::string(right),
+              fmt::format("Replace `{}` by `{}`", value, right), Safety::unsafe));
+}
+
+constexpr std::string_view go_variable = "GOARCH";
+
+// GOARCH=x86_64 go build; export GOARCH=x86_64; go env -w GOARCH=x86_64
+void check_go_assignments(const Command& command, Report& report) {
+  for (const Assignment& assignment : command.assignments) {
+    if (assignment.name == go_variable)
+      check_go(*command.script->in, assignment.value.span, command.text(assignment.value), report);
+  }
+  const std::string_view name = command.name();
+  if (name != "export" && name != "env" && name != "sudo" && name != "go") return;
+  for (const ShellWord& word : command.words) {
+    const std::string_view text = command.text(word);
+    if (text.starts_with("GOARCH="))
+      check_go(*command.script->in, word.span, text.substr(go_variable.size() + 1), report);
+  }
+}
+
+// The ENV or ARG that gives a stage its GOARCH; of ARG GOARCH, that is the global one.
+void check_go_variable(const Plan& plan, const Variable& variable, Report& report) {
+  const Variable& origin = variable.global == none ? variable : plan.variables[variable.global];
+  const Instruction* in = origin.key.in;
+  if (!in || in->statement.trigger) return;
+  for (const Pair& pair : in->statement.pairs) {
+    if (pair.has_value && pair.key.span == origin.key.span)
+      check_go(*in, pair.value.span, variable.value, report);
+  }
+}
+
+void check_go_variables(const Plan& plan, Report& report) {
+  uint32_t told = none;  // several stages may repeat one global ARG
+  for (const Variable& variable : plan.variables) {
+    if (variable.name != go_variable || variable.stage == none) continue;
+    if (variable.global != none && std::exchange(told, variable.global) == variable.global)
+      continue;
+    check_go_variable(plan, variable, report);
+  }
+}
+
+// ----
+
+void check_script(const Script& script, Report& report) {
   if (script.kind != ShellKind::posix) return;
   for (const Command& command : script.commands) {
     check_downloads(command, report);
     check_test(command, report);
+    check_go_assignments(command, report);
   }
   if (!script.opaque && script.text.find("case ") != std::string::npos) check_cases(script, report);
+}
+
+void check(const Plan& plan, const Document&, Report& report) {
+  check_go_variables(plan, report);
+  for (const Step& step : plan.steps) {
+    if (step.script) check_script(*step.script, report);
+    for (const ScriptPtr& script : step.more) check_script(*script, report);
+  }
 }
 
 }  // namespace
@@ -219,6 +310,7 @@ There are two sets of names: `TARGETARCH` and `dpkg --print-architecture` say `a
 `uname -m` and the triples of compilers say `x86_64` and `aarch64`. A download that is named in one way is
 not found under the other. Map them: `case "$TARGETARCH" in amd64) arch=x86_64 ;; arm64) arch=aarch64 ;;
 esac`. A comparison with a name of the other set never holds. Known are triples such as `x86_64-unknown-linux-gnu` and some places from which much is downloaded.
+Go's names are those of `TARGETARCH`: with `GOARCH=x86_64` it stops with "unsupported GOOS/GOARCH pair".
 )",
       .examples = {{
           {
@@ -272,6 +364,20 @@ RUN case "$TARGETARCH" in \
       arm64 | riscv64) flags= ;; \
     esac && make CFLAGS="$flags"
 RUN arch=$(uname -m); if [ "$arch" = x86_64 ]; then make fast; else make; fi
+)",
+          },
+          {
+              .bad = R"(
+FROM golang:1.23
+ENV GOOS=linux GOARCH=[|x86_64|]
+COPY . .
+RUN go build -o /app && GOARCH=[|aarch64|] go build -o /app-arm64
+)",
+              .good = R"(
+FROM golang:1.23
+ENV GOOS=linux GOARCH=amd64
+COPY . .
+RUN go build -o /app && GOARCH=arm64 go build -o /app-arm64
 )",
           },
       }},

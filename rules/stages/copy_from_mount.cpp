@@ -8,46 +8,12 @@
 
 #include "analysis/ignore_file.h"
 #include "analysis/paths.h"
-#include "analysis/quotes.h"
-#include "analysis/unicode.h"
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/stages/mount_targets.h"
 
 namespace dflint {
 namespace {
-
-struct MountTarget {
-  std::string path;
-  std::string_view type;
-  Place place;
-  uint32_t instruction = 0;
-};
-
-// Absolute, of the working directory at the instruction; empty where that is not certain.
-std::string absolute(std::string_view path, const Plan& plan, uint32_t instruction) {
-  path = without_quotes(path);
-  if (path.empty() || path.size() > 4096 || path.find('$') != std::string_view::npos) return {};
-  if (path.starts_with('/')) return clean_path(path);
-  const uint32_t workdir = plan.steps[instruction].workdir;
-  if (workdir == none || !plan.steps[workdir].value.starts_with('/')) return {};
-  return clean_path(std::string(plan.steps[workdir].value) + '/' + std::string(path));
-}
-
-void collect(const Plan& plan, const Instruction& in, uint32_t index,
-             std::vector<MountTarget>& targets) {
-  for (const Mount& mount : in.statement.mounts) {
-    MountTarget target{{}, "bind", {}, index};
-    for (const MountField& field : mount.fields) {
-      const std::string_view key = in.value(field.key), value = in.value(field.value);
-      if (equal_ignoring_case(key, "type")) target.type = value;
-      if (key == "target" || key == "dst" || key == "destination")
-        target.path = absolute(value, plan, index);
-    }
-    target.place = {&in, in.statement.flags[mount.flag].text.span};
-    if (target.path.size() > 1 && (target.type == "cache" || target.type == "tmpfs"))
-      targets.push_back(std::move(target));
-  }
-}
 
 // What the stages of a chain do, as far as it tells where a file came from.
 struct Chain {
@@ -68,11 +34,6 @@ Chain chain_of(const Plan& plan, const Document& document, uint32_t stage) {
     if (parent == none || parent >= stage) return chain;
     stage = parent;
   }
-}
-
-std::string_view first_command(const Plan& plan, uint32_t instruction) {
-  const Script* script = plan.steps[instruction].script.get();
-  return script && !script->commands.empty() ? script->commands[0].name() : std::string_view();
 }
 
 bool has_mount_over(const Chain& chain, uint32_t instruction, std::string_view path) {

@@ -60,23 +60,27 @@ class Definitions {
 
   // The variable that the reference sees whose name it probably meant; empty where none is near.
   std::string_view suggestion(const Reference& reference) {
+    const Guess near = nearest_seen(reference.stage, reference.instruction, reference.name);
+    // Two letters out of five are no typing error.
+    return near.certain || reference.name.size() > 5 ? near.word : std::string_view();
+  }
+
+  // … that an instruction of the stage sees whose name is nearest.
+  Guess nearest_seen(uint32_t stage, uint32_t instruction, std::string_view name) {
     if (guesses_left_ == 0) return {};
     --guesses_left_;
     std::vector<bool> bases(plan_.stages.size());
-    for (uint32_t s = reference.stage; s != none; s = plan_.stages[s].parent) bases[s] = true;
+    for (uint32_t s = stage; s != none; s = plan_.stages[s].parent) bases[s] = true;
     std::vector<std::string_view> names;
     for (const Variable& variable : plan_.variables) {
       // PATH is near to too many names.
       if (names.size() >= 200 || variable.name == "PATH" || !is_plain(variable.name)) continue;
-      const bool seen =
-          variable.stage == reference.stage
-              ? reference.stage == none || variable.instruction < reference.instruction
-              : variable.stage != none && bases[variable.stage];
+      const bool seen = variable.stage == stage
+                            ? stage == none || variable.instruction < instruction
+                            : variable.stage != none && bases[variable.stage];
       if (seen) names.push_back(variable.name);
     }
-    const Guess near = guess(reference.name, names);
-    // Two letters out of five are no typing error.
-    return near.certain || reference.name.size() > 5 ? near.word : std::string_view();
+    return guess(name, names);
   }
 
  private:

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "analysis/plan.h"
 #include "analysis/shell/script.h"
 
 namespace dflint {
@@ -63,5 +64,19 @@ class NamesSet {
   std::unordered_set<std::string_view> names_;
   bool anything_ = false;
 };
+
+// … that the scripts of a RUN may set, and the secrets that it is handed.
+inline NamesSet names_set_by(const Step& step) {
+  NamesSet names;
+  names.add(*step.script);
+  for (const ScriptPtr& inner : step.more) names.add(*inner);
+  const Instruction& in = *step.script->in;
+  for (const Mount& mount : in.statement.mounts) {
+    for (const MountField& field : mount.fields) {
+      if (field.has_value && in.value(field.key) == "env") names.add(in.value(field.value));
+    }
+  }
+  return names;
+}
 
 }  // namespace dflint

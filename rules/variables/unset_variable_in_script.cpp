@@ -58,18 +58,9 @@ class Checker {
 
   // By the script itself, or by a secret that is handed to it.
   bool may_be_set(uint32_t index, std::string_view name) {
-    const Step& step = plan_.steps[index];
     if (names_of_ != index) {
-      names_ = {};
+      names_ = names_set_by(plan_.steps[index]);
       names_of_ = index;
-      names_.add(*step.script);
-      for (const ScriptPtr& inner : step.more) names_.add(*inner);
-      const Instruction& in = *step.script->in;
-      for (const Mount& mount : in.statement.mounts) {
-        for (const MountField& field : mount.fields) {
-          if (field.has_value && in.value(field.key) == "env") names_.add(in.value(field.value));
-        }
-      }
     }
     return names_.holds(name);
   }

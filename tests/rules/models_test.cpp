@@ -188,6 +188,8 @@ struct Planted {
 
 constexpr Planted planted[] = {
     {node, "npm ci --omit=dev", "npm install --omit=dev", "install-from-lock-file"},
+    {node, "    --mount=type=cache,target=/root/.npm \\\n    npm ci\n",
+     "    --mount=type=cache,target=/usr/src/app/node_modules \\\n    npm ci\n", "use-after-mount"},
     {node, "--from=deps", "--from=dep", "misspelt-stage"},
     {node, "USER node", "USER root", "last-user-not-root"},
     {node, "CMD [\"node\", \"dist/server.js\"]", "CMD node dist/server.js", "exec-form-command"},
@@ -212,6 +214,7 @@ constexpr Planted planted[] = {
      "stale-package-index"},
     {python, "PATH=\"/opt/venv/bin:$PATH\"\nRUN apt", "PATH=\"/opt/venv/bin:$PAHT\"\nRUN apt",
      "undefined-variable"},
+    {python, "\"${UID}\"", "\"${UDI}\"", "misspelt-variable-in-script"},
     {python, "--interval=30s", "--interval=30", "invalid-flag-value"},
     {python, "COPY src/ .", "ADD src/ .", "copy-instead-of-add"},
     {python, "CMD [\"gunicorn\"", "CMD [\"true\"]\nCMD [\"gunicorn\"", "single-command"},
@@ -244,6 +247,9 @@ constexpr Planted planted[] = {
     {go, "EXPOSE 8080", "EXPOSE 8080\nHEALTHCHECK CMD curl -f http://localhost:8080/",
      "missing-shell"},
     {go, "--platform=$BUILDPLATFORM golang", "golang", "emulated-cross-build"},
+    {go, "GOARCH=$TARGETARCH", "GOARCH=x86_64", "wrong-architecture-name"},
+    {go, "ARG TARGETOS\n", "ENV GOSUMDB=off\nARG TARGETOS\n", "disabled-signature-check"},
+    {go, "go mod download -x", "go mod tidy", "install-from-lock-file"},
     {go, "go mod download -x", "curl -sSL https://example.com/x.sh | sh",
      "download-piped-to-shell"},
     {go, "EXPOSE 8080", "EXPOSE 127.0.0.1:8080:8080", "expose-port-only"},

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "rules/builtin.h"
+#include "rules/fix.h"
 #include "tests/support/marked_text.h"
 
 namespace dflint {
@@ -97,8 +98,69 @@ TEST(LanguagePackages, OtherCaches) {
   run("mamba create -n x && conda clean -afy");
   run("uv pip list && uv --version && npm --version && pnpm install");
   run("--mount=type=cache,target=/root/.npm npm ci");
+  run("[|pacman -Syu|] --noconfirm gcc && pacman -Q");
+  run("sudo [|pacman -S|] gcc");
+  run("pacman -Syu --noconfirm gcc && yes | pacman -Scc");
+  run("pacman -S gcc && rm -rf /var/cache/pacman/pkg/*");
+  run("pacman -Sy && pacman -Ss gcc && pacman -R gcc && pacman");
+  run("[|tdnf install|] -y gcc");
+  run("tdnf install -y gcc && tdnf clean all");
   check("clean-yarn-cache", "FROM a\nRUN yarn --version && yarn build && [|yarn|]\n");
   check("clean-yarn-cache", "FROM a\nRUN yarn install --immutable\n");
+}
+
+TEST(LanguagePackages, CachesOfBuildTools) {
+  const auto look = [](const std::string& text) {
+    check("clean-package-cache", "FROM a\n" + text);
+  };
+  const std::string start = "CMD [\"/app\"]\n";
+  look("RUN go mod download\nRUN [|go build|] -o /app\n" + start);
+  look("RUN go build -o /app\nRUN go vet\n" + start);
+  look("RUN go build -o /app && go clean -cache\n" + start);
+  look("RUN --mount=type=cache,target=/root/.cache/go-build go build -o /app\n" + start);
+  look("RUN go build -o /app\nRUN make\n" + start);
+  look("RUN go build -o /app\n");
+  look("RUN go build -o /app\nCMD go run .\n");
+  look("RUN go build -o /app\nCMD [\"make\", \"run\"]\n");
+  look("RUN go build -o /app\nCMD [\"bash\"]\n");
+  look("RUN go build -o /app\nFROM b\nCOPY --from=0 /app /app\n" + start);
+  look("RUN go install a.io/x@v1\nRUN [|go install|] a.io/y@v1\n");
+  look("RUN [|./mvnw -B package|] -DskipTests\nCMD [\"java\", \"-jar\", \"a.jar\"]\n");
+  look("RUN mvn dependency:go-offline\nRUN [|mvn -f pom.xml clean package|]\n" + start);
+  look("RUN mvn -Dmaven.repo.local=/r package\n" + start);
+  check("clean-package-cache", "FROM golang:1.9-alpine\nRUN go build -o /app\nCMD /app\n");
+  check("clean-package-cache", "FROM golang:1.19\nRUN [|go build|] -o /app\nCMD /app\n");
+  look("RUN mvn package\nCMD mvn spring-boot:run\n");
+  look("RUN mvn package && rm -rf ~/.m2\n" + start);
+  look("RUN [|gradle :app:bootJar|] --no-daemon\n" + start);
+  look("RUN dotnet restore\nRUN [|dotnet publish|] -o out\nCMD [\"dotnet\", \"out/a.dll\"]\n");
+  look("RUN dotnet publish -o out\nCMD [\"dotnet\", \"run\"]\n");
+  look("RUN [|cargo build|] --release\n" + start);
+}
+
+TEST(LanguagePackages, CachesAreCleanedWhereThatHelps) {
+  RuleSet rules(builtin_rules());
+  rules.select({{"clean-package-cache"}, {}});
+  const auto fixed = [&](const std::string& text) {
+    return fix(Text("FROM a\n" + text + "\nCMD /app"), rules, Safety::unsafe).text.substr(7);
+  };
+  EXPECT_EQ(fixed("RUN go build"), "RUN go build && go clean -cache -modcache\nCMD /app");
+  // The bytes of the first stay.
+  EXPECT_EQ(fixed("RUN go mod download\nRUN go build"),
+            "RUN go mod download\nRUN go build\nCMD /app");
+  EXPECT_EQ(fixed("RUN sudo pacman -S gcc"),
+            "RUN sudo pacman -S gcc && sudo rm -rf /var/cache/pacman/pkg/*\nCMD /app");
+  EXPECT_EQ(fixed("RUN sudo -u x npm ci"), "RUN sudo -u x npm ci\nCMD /app");
+}
+
+TEST(LanguagePackages, PipHashes) {
+  const auto run = [](std::string_view script) {
+    check("pip-require-hashes", "FROM a\nRUN " + std::string(script) + "\n");
+  };
+  run("pip install -r [|a.txt|] && python3 -m pip install [|--requirement=b.txt|] && pip install "
+      "x");
+  run("pip install --require-hashes -r a.txt && PIP_REQUIRE_HASHES=1 pip install -r a.txt");
+  check("pip-require-hashes", "FROM a\nENV PIP_REQUIRE_HASHES=1\nRUN pip install -r a.txt\n");
 }
 
 }  // namespace

@@ -44,6 +44,19 @@ TEST(HardCodedArchitecture, LooksAtUrls) {
   }
 }
 
+TEST(WrongArchitectureName, KnowsTheNamesOfGo) {
+  const std::string_view rule = "wrong-architecture-name";
+  check(rule, "FROM x\nRUN GOARCH=[|aarch64|] go build\nRUN GOARCH=arm64 go build\n");
+  check(rule, "FROM x\nRUN export [|GOARCH=$(uname -m)|]; env [|GOARCH=x86_64|] go build\n");
+  check(rule, "FROM x\nENV GOARCH=[|\"x86_64\"|]\nARG GOARM=7 GOARCH=[|armv7|]\nENV X=x86_64\n");
+  check(rule, "ARG GOARCH=[|x86_64|]\nFROM x\nARG GOARCH\nFROM y\nARG GOARCH\n");
+  check(rule, "ARG GOARCH=x86_64\nFROM x-$GOARCH\n");
+  check(rule, "FROM x\nARG M=x86_64\nENV GOARCH=[|$M|]\nONBUILD ENV GOARCH=x86_64\n");
+  check(rule, "FROM x\nRUN MYGOARCH=x86_64 make && GOARCH=${TARGETARCH} go build\n");
+  check_fix(rule, "FROM x\nENV GOARCH=\"x86_64\"\nRUN export GOARCH=i386\n",
+            "FROM x\nENV GOARCH=\"amd64\"\nRUN export GOARCH=386\n");
+}
+
 TEST(EmulatedCrossBuild, NeedsAStageOfItsOwn) {
   for (std::string_view text :
        {"FROM [|golang|]\nRUN export GOARCH=\"$TARGETARCH\"; go build\n",

@@ -71,6 +71,16 @@ TEST(DisabledSignatureCheck, ReadsFlagsAndSources) {
   check_fix(rule, "apt-get install -qy --force-yes x", "apt-get install -qy x");
 }
 
+TEST(DisabledSignatureCheck, KnowsTheVariablesOfGo) {
+  const std::string_view rule = "disabled-signature-check";
+  run(rule, "[|GOSUMDB=off|] go mod download && go env -w [|GONOSUMDB=*|]");
+  run(rule, "export [|GOPRIVATE=\"a.io/x,*\"|]; GOSUMDB=sum.golang.google.cn go build");
+  run(rule, "GONOSUMDB=a.io/* GOPRIVATE=*.a.io go build; echo GOSUMDB=off");
+  check(rule, "FROM a\nENV [|GOSUMDB=\"off\"|] GOPRIVATE=a.io\nARG [|GONOSUMDB=*|]\nARG GOSUMDB\n");
+  run("disabled-tls-verification", "[|GOFLAGS=\"-v -insecure\"|] go get [|-insecure|] x");
+  run("disabled-tls-verification", "GOFLAGS=-mod=vendor go build -v && [|GOINSECURE=*|] go build");
+}
+
 TEST(DownloadPipedToShell, AsksWhatRuns) {
   const std::string_view rule = "download-piped-to-shell";
   run(rule, "curl https://h.io/x | [|bash|] -s -- -y");
