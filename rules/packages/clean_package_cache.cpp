@@ -11,7 +11,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
     return program != "pip" && program != "yarn";
   };
   visit_left_caches(plan, document, is_ours,
-                    [&](const LeftCache& left) { report_left(left, report); });
+                    [&](const LeftCache& left, const Stage&) { report_left(left, report); });
 }
 
 }  // namespace
