@@ -144,6 +144,13 @@ bool image_sets(std::string_view image, std::string_view variable) {
   });
 }
 
+const Stage& root_of(const Plan& plan, const Stage& stage) {
+  const Stage* root = &stage;
+  // A parent stands above its stage.
+  while (root->parent != none && root->parent < root->index) root = &plan.stages[root->parent];
+  return *root;
+}
+
 std::vector<BaseFacts> base_facts(const Plan& plan) {
   std::vector<BaseFacts> facts(plan.stages.size());
   for (const Stage& stage : plan.stages) {

@@ -31,6 +31,9 @@ BaseFacts base_facts(std::string_view image);
 // Whether an image is known to set an environment variable for what is built on it.
 bool image_sets(std::string_view image, std::string_view variable);
 
+// The stage that the chain of stages below this one begins with; itself where there is none.
+const Stage& root_of(const Plan& plan, const Stage& stage);
+
 // Of each stage: of the image that the chain of stages below it begins with.
 std::vector<BaseFacts> base_facts(const Plan& plan);
 

@@ -140,18 +140,42 @@ std::optional<Credential> private_key_at(std::string_view text, size_t at) {
 
 }  // namespace
 
+namespace {
+
+// What stands for a password in examples, and defaults that are no secret.
+bool is_placeholder_word(std::string_view word) {
+  constexpr std::string_view words[] = {
+      "pass",     "password", "passwd", "pwd",        "passphrase",   "secret",      "token",
+      "example",  "changeme", "change", "me",         "test",         "testing",     "dummy",
+      "postgres", "root",     "mysql",  "guest",      "admin",        "user",        "username",
+      "your",     "my",       "mypass", "mypassword", "yourpassword", "foo",         "bar",
+      "foobar",   "mongo",    "dev",    "redis",      "sample",       "local",       "key",
+      "db",       "oauth",    "x",      "basic",      "here",         "the",         "access",
+      "api",      "rabbitmq", "abc",    "abcd",       "abcdef",       "placeholder", "default",
+      "of",       "some"};
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
+
+}  // namespace
+
 bool is_placeholder_password(std::string_view password) {
   if (password.size() < 4 || password.find_first_of("$<>{}*%[](`\\") != password.npos) return true;
-  constexpr std::string_view words[] = {
-      "pass",  "secret",   "token", "example", "changeme", "change", "test",
-      "dummy", "postgres", "root",  "mysql",   "guest",    "admin",  "user",
-      "xxx",   "your",     "foo",   "bar",     "123",      "mongo",  "dev",
-      "redis", "sample",   "local", "key",     "pwd",      "db",     "oauth"};
-  // Only short ones: a real password may hold such a word.
-  if (password.size() > 16) return false;
+  if (password.size() > 64) return false;
   const std::string lower = to_lower(password);
-  return std::any_of(std::begin(words), std::end(words),
-                     [&](std::string_view known) { return lower.find(known) != lower.npos; });
+  if (lower.find("xxx") != lower.npos || lower.find("...") != lower.npos) return true;
+  // "your-password", "test123", "1234": such words with digits behind, and nothing else.
+  for (size_t at = 0; at < lower.size();) {
+    size_t end = at;
+    while (end < lower.size() && is_alnum(lower[end])) ++end;
+    size_t letters = end;
+    while (letters > at && is_ascii_digit(lower[letters - 1])) --letters;
+    const std::string_view word = std::string_view(lower).substr(at, letters - at);
+    if (!word.empty() && !is_placeholder_word(word)) return false;
+    at = end + 1;
+  }
+  return true;
 }
 
 namespace {

@@ -69,10 +69,10 @@ std::string with_flags(const Invocation& call, std::string_view verb, std::strin
   return text;
 }
 
-using Step = std::optional<DependencyStep>;
+using Found = std::optional<DependencyStep>;
 using Words = std::vector<const ShellWord*>;
 
-Step node(const Invocation& call) {
+Found node(const Invocation& call) {
   constexpr std::string_view valued[] = {"--prefix",
                                          "-C",
                                          "--cwd",
@@ -110,7 +110,7 @@ Step node(const Invocation& call) {
   return step;
 }
 
-Step pip_step(const Invocation& call) {
+Found pip_step(const Invocation& call) {
   constexpr std::string_view valued[] = {"-r",
                                          "--requirement",
                                          "-c",
@@ -156,7 +156,7 @@ Step pip_step(const Invocation& call) {
   return step;
 }
 
-Step python_project(const Invocation& call, std::string_view verb) {
+Found python_project(const Invocation& call, std::string_view verb) {
   DependencyStep step{.ecosystem = &poetry, .verb = verb};
   if (call.program == "pipenv") {
     if (!is_one_of(verb, {"install", "sync"}) || operands(call).size() > 1) return {};
@@ -177,7 +177,7 @@ Step python_project(const Invocation& call, std::string_view verb) {
   return step;
 }
 
-Step compiled(const Invocation& call, std::string_view verb) {
+Found compiled(const Invocation& call, std::string_view verb) {
   DependencyStep step{.verb = verb, .needs_sources = true};
   if (call.program == "go") {
     if (has_any(call, {"-mod=vendor", "-mod"})) return {};
@@ -219,7 +219,7 @@ Step compiled(const Invocation& call, std::string_view verb) {
   return step;
 }
 
-Step other(const Invocation& call, std::string_view verb) {
+Found other(const Invocation& call, std::string_view verb) {
   DependencyStep step{.verb = verb};
   if (is_one_of(call.program, {"bundle", "bundler"})) {
     const bool bare = call.arguments.empty();

@@ -8,18 +8,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "analysis/unicode.h"
+#include "analysis/trim.h"
 
 namespace dflint {
 namespace {
 
 constexpr size_t longest = 4096;  // of a path, on Linux
-
-std::string_view trim(std::string_view text) {
-  text.remove_prefix(leading_space(text));
-  text.remove_suffix(trailing_space(text));
-  return text;
-}
 
 constexpr size_t bad = std::string_view::npos;
 
@@ -51,7 +45,7 @@ std::string clean_path(std::string_view path) {
 
 IgnorePattern::IgnorePattern(std::string_view line, uint32_t number) : text_(line), line_(number) {
   exception_ = line.starts_with('!');
-  if (exception_) line = trim(line.substr(1));
+  if (exception_) line = trimmed(line.substr(1));
   if (line.empty()) {
     bad_ = true;
     return;
@@ -199,8 +193,8 @@ IgnoreFile::IgnoreFile(std::string_view text) {
     const size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
-    if (line.starts_with('#') || trim(line).empty()) continue;
-    const IgnorePattern& pattern = patterns_.emplace_back(trim(line), number);
+    if (line.starts_with('#') || trimmed(line).empty()) continue;
+    const IgnorePattern& pattern = patterns_.emplace_back(trimmed(line), number);
     exceptions_ |= pattern.is_exception();
     size_ += static_cast<uint32_t>(pattern.text().size());
   }

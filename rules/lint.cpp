@@ -125,6 +125,22 @@ void drop_covered(Findings& findings, const RuleSet& rules) {
   std::erase_if(findings, [&](const Finding&) { return covered[at++]; });
 }
 
+// A template is refused where that was found; what the builder would say behind it is anyone's
+// guess.
+void drop_behind_template(Findings& findings, const Document& document) {
+  const auto found = std::ranges::find_if(
+      findings, [](const Finding& finding) { return finding.rule->name == "unrendered-template"; });
+  if (found == findings.end()) return;
+  Locator locator(document);
+  const uint32_t from = locator.range(found->place).begin;
+  const Rule* rule = found->rule;
+  std::erase_if(findings, [&](const Finding& finding) {
+    if (finding.rule == rule || finding.severity != Severity::error) return false;
+    return finding.rule->category == Category::correctness &&
+           locator.range(finding.place).end > from;
+  });
+}
+
 // A rule may find some things more severe than others; what the user says holds for all.
 void set_severities(Findings& findings, const RuleSet& rules) {
   for (Finding& finding : findings) {
@@ -222,6 +238,7 @@ Findings all_findings(const Document& document, const Plan& plan, const Lint& li
   findings.insert(findings.end(), lint.global.begin(), lint.global.end());
   if (more) findings.insert(findings.end(), more->begin(), more->end());
   drop_covered(findings, rules);
+  drop_behind_template(findings, document);
   if (rules.any_severity_wanted()) set_severities(findings, rules);
   suppress(findings, document, plan, rules);
   if (rules.as_hadolint()) findings = one_an_instruction(std::move(findings));

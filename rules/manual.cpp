@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include "analysis/trim.h"
 #include "analysis/unicode.h"
 #include "rules/snapshot.h"
 
@@ -102,12 +103,6 @@ std::string underlined(const MarkedText& marked) {
 std::string fenced(std::string text, std::string_view language = "dockerfile") {
   if (!text.empty() && text.back() != '\n') text += '\n';
   return fmt::format("```{}\n{}```\n", language, text);
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == '\n') text.remove_prefix(1);
-  while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
-  return text;
 }
 
 // The names and values in "name=value; name=value".

@@ -3,16 +3,10 @@
 
 #include <charconv>
 
-#include "analysis/unicode.h"
+#include "analysis/trim.h"
 
 namespace dflint {
 namespace {
-
-std::string_view trimmed(std::string_view word) {
-  word.remove_prefix(leading_space(word));
-  word.remove_suffix(trailing_space(word));
-  return word;
-}
 
 std::vector<std::string> elements(std::string_view text) {
   std::vector<std::string> list;

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "analysis/suggest.h"
+#include "analysis/trim.h"
 #include "analysis/unicode.h"
 #include "rules/builtin.h"
 #include "rules/hadolint.h"
@@ -90,13 +91,6 @@ const std::vector<Rule>& builtin_rules() {
 }
 
 namespace {
-
-// "a, b" on a command line is the list of a and b.
-std::string_view trimmed(std::string_view word) {
-  word.remove_prefix(leading_space(word));
-  word.remove_suffix(trailing_space(word));
-  return word;
-}
 
 std::string to_upper(std::string_view word) {
   std::string upper(word);
@@ -236,6 +230,8 @@ bool RuleSet::mark(std::string_view word, State group, State single) {
   }
   for (size_t i : *meant) {
     const bool by_name = has_name(rules_[i], word);
+    // What cannot be built is silenced by its name only, as in comments.
+    if (!by_name && group == State::off && rules_[i].severity == Severity::error) continue;
     // A group does not take back that the rule was named.
     if (by_name || group == State::off || state_[i] == State::off) {
       state_[i] = by_name ? single : group;

@@ -9,6 +9,7 @@
 
 #include "rules/comments.h"
 #include "rules/hadolint.h"
+#include "rules/misshapen.h"
 #include "rules/report.h"
 
 namespace dflint {
@@ -45,7 +46,8 @@ class Suppressor {
     if (!rules_.comments()) return;
     all_ = suppressions(document_);
     dead_ = dead_comments(document_);
-    if (all_.empty() && dead_.empty()) return;
+    misshapen_ = misshapen_comments(document_, rules_);
+    if (all_.empty() && dead_.empty() && misshapen_.empty()) return;
     build();
     findings.erase(std::remove_if(findings.begin(), findings.end(),
                                   [&](const Finding& finding) { return silenced(finding); }),
@@ -271,6 +273,17 @@ class Suppressor {
           .fixes.push_back(
               replace(dead.place, std::string(dead.replacement), std::move(title), Safety::unsafe));
     }
+    report_misshapen(report);
+  }
+
+  void report_misshapen(Report& report) const {
+    for (const MisshapenComment& comment : misshapen_) {
+      report
+          .add(comment.place,
+               fmt::format("this silences nothing; the form is `# {}`", comment.form))
+          .fixes.push_back(replace(comment.place, comment.form,
+                                   fmt::format("Write `# {}`", comment.form), Safety::unsafe));
+    }
   }
 
   // In BuildKit's comments only BuildKit's own names make sense.
@@ -426,6 +439,7 @@ class Suppressor {
   std::unordered_map<std::string_view, Meaning> meanings_[2];  // of names; [1]: exact case
   std::unordered_map<std::string, uint32_t> codes_;
   std::vector<DeadComment> dead_;
+  std::vector<MisshapenComment> misshapen_;
   std::optional<bool> understood_everywhere_;
   std::optional<bool> in_file_;  // whether the file asks for BuildKit's one experimental check
 };

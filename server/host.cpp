@@ -204,8 +204,9 @@ Result<std::vector<Entry>> SystemHost::list_directory(const std::string& path) {
 
 FileType SystemHost::type_of(const std::string& path) {
   struct stat status;
-  if (::stat(path.c_str(), &status) != 0) return FileType::missing;
-  return type_of_mode(status.st_mode);
+  if (::stat(path.c_str(), &status) == 0) return type_of_mode(status.st_mode);
+  const bool link = ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
+  return link ? FileType::link : FileType::missing;
 }
 
 std::string SystemHost::real_path(const std::string& path) {

@@ -46,7 +46,7 @@ class Host {
   virtual std::string write_file_atomically(const std::string& path, std::string_view text) = 0;
   // In no order, without "." and "..".
   virtual Result<std::vector<Entry>> list_directory(const std::string& path) = 0;
-  // Of what `path` leads to: links are followed.
+  // Of what `path` leads to: links are followed. A link is what leads nowhere.
   virtual FileType type_of(const std::string& path) = 0;
   // Absolute and without links; empty where there is no such thing.
   virtual std::string real_path(const std::string& path) = 0;

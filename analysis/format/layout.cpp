@@ -8,18 +8,12 @@
 
 #include "analysis/format/script.h"
 #include "analysis/format/tokens.h"
-#include "analysis/unicode.h"
+#include "analysis/trim.h"
 
 namespace dflint {
 namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
-std::string_view trimmed(std::string_view text) {
-  text.remove_prefix(leading_space(text));
-  text.remove_suffix(trailing_space(text));
-  return text;
-}
 
 // A physical line of an instruction; a comment where it is no code. Bytes in the source.
 struct PhysicalLine {

@@ -105,6 +105,14 @@ Callee callee_at(const Command& command, const CalleeAt& at) {
 
 }  // namespace
 
+std::vector<const ShellWord*> Callee::operands() const {
+  std::vector<const ShellWord*> found;
+  for (const ShellWord& word : arguments()) {
+    if (!command->text(word).starts_with('-')) found.push_back(&word);
+  }
+  return found;
+}
+
 void find_callees(Script& script) {
   for (Command& command : script.commands) {
     if (!command.words.empty()) find(command);

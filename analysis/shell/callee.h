@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "analysis/shell/script.h"
 
@@ -17,6 +18,8 @@ struct Callee {
 
   std::string_view text(size_t word) const { return command->text(words[word]); }
   std::span<const ShellWord> arguments() const { return words.subspan(words.empty() ? 0 : 1); }
+  // The arguments that do not begin with `-`.
+  std::vector<const ShellWord*> operands() const;
   // Where the name stands in the command.
   size_t at() const { return command->words.size() - words.size(); }
 };

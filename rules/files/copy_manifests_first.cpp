@@ -7,7 +7,9 @@
 
 #include <fmt/core.h>
 
+#include "analysis/base_facts.h"
 #include "analysis/ecosystem.h"
+#include "analysis/image.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
@@ -97,6 +99,7 @@ class StageWalk {
     broad_.clear();
     narrow_.clear();
     done_.clear();
+    stage_ = stage.index;
     if (stage.parent != none) inherit(stage.parent);
     for (uint32_t i = stage.first + 1; i < stage.end; ++i) {
       const Instruction& in = *document_.instructions[i];
@@ -125,6 +128,8 @@ class StageWalk {
   void run(uint32_t index);
   void command(const Command& command, uint32_t index, std::optional<std::string>& directory);
   bool is_cheap(const Instruction& in) const;
+  bool has_vendor(const Stage& stage) const;
+  bool shows_application() const;
   void report(const Broad& broad, const Hit& hit);
   void add_notes(Finding& finding, const Hit& hit) const;
   std::string manifests(const Broad& broad, const Hit& hit) const;
@@ -135,6 +140,7 @@ class StageWalk {
   const Plan& plan_;
   const Document& document_;
   Report& report_;
+  uint32_t stage_ = none;
   std::vector<Broad> broad_;            // of this stage
   std::vector<std::string> narrow_;     // targets of its other COPYs from the context
   std::vector<const Ecosystem*> done_;  // what has been fetched in it
@@ -161,6 +167,40 @@ bool StageWalk::is_cheap(const Instruction& in) const {
           return in.value(field.key) == "type" && in.value(field.value) == "cache";
         });
       });
+}
+
+// Whether modules come with the sources, or before them from nowhere: go asks the network for none.
+bool StageWalk::has_vendor(const Stage& stage) const {
+  const ImageReference image = split_image(root_of(plan_, stage).base);
+  constexpr std::string_view without_modules[] = {"1.5", "1.6", "1.7", "1.8", "1.9", "1.10"};
+  const std::string_view version = image.tag.substr(0, image.tag.find('-'));
+  const bool old = std::ranges::any_of(without_modules, [&](std::string_view known) {
+    return version.starts_with(known) &&
+           (version.size() == known.size() || version[known.size()] == '.');
+  });
+  if (image.repository == "golang" && old) return true;
+  for (uint32_t i = stage.first + 1; i < stage.end; ++i) {
+    const Instruction& in = *document_.instructions[i];
+    const Keyword keyword = in.statement.keyword;
+    const bool may_tell = keyword == Keyword::copy || keyword == Keyword::add ||
+                          keyword == Keyword::run || keyword == Keyword::env ||
+                          keyword == Keyword::arg;
+    if (may_tell && in.line().find("vendor") != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+// Whether the Gemfile is that of an application. That of a gem reads the gemspec, which reads
+// sources of the gem: then more is needed than these files.
+bool StageWalk::shows_application() const {
+  constexpr std::string_view of_gems[] = {"gemspec", "gem build", "version.rb"};
+  constexpr std::string_view of_applications[] = {
+      "rails",     "RAILS_",  "RACK_ENV",          "puma",   "unicorn", "rackup",
+      "config.ru", "sidekiq", "assets:precompile", "hanami", "jekyll",  "passenger",
+      "sinatra"};
+  const std::string_view text = document_.text.bytes();
+  const auto says = [&](std::string_view word) { return text.find(word) != text.npos; };
+  return std::ranges::none_of(of_gems, says) && std::ranges::any_of(of_applications, says);
 }
 
 void StageWalk::run(uint32_t index) {
@@ -191,6 +231,8 @@ void StageWalk::command(const Command& command, uint32_t index,
   if (!first || !directory || is_cheap(*document_.instructions[index])) return;
   std::optional<std::string> project = resolved(*directory, step->directory);
   if (!project) return;
+  if (step->ecosystem->name == "go" && has_vendor(plan_.stages[stage_])) return;
+  if (step->ecosystem->name == "bundler") step->certain &= shows_application();
   Hit hit{&command, std::move(*step), index, std::move(*project)};
   // The nearest one that brings the project.
   for (size_t i = broad_.size(); i-- > 0;) {
@@ -427,8 +469,10 @@ Where the tool cannot install without the sources, fetch only: `go mod download`
 with such a mount is not reported.
 
 Look at the fix before you take it: scripts that run at install time (`postinstall`), packages of the same
-repository (`file:…`, workspaces), a gemspec, and files that a requirements file includes must be copied
+repository (`file:…`, workspaces), and files that a requirements file includes must be copied
 first, too; and .dockerignore should leave out `node_modules`, which would else be copied over what was installed.
+For Ruby there is a fix only where the file shows an application: the Gemfile of a gem reads its gemspec, and that
+the sources. Go projects that bring a `vendor` directory are not reported.
 )",
       .examples = {{
           {

@@ -1,6 +1,7 @@
 // Reports COPY --from that takes a whole file system.
 #include <fmt/core.h>
 
+#include "analysis/base_facts.h"
 #include "analysis/known_images.h"
 #include "rules/copy_words.h"
 #include "rules/report.h"
@@ -11,10 +12,9 @@ namespace {
 
 // Whether the source is a whole system, not a small image made to be copied whole.
 bool is_system(const Plan& plan, const Edge& edge) {
-  uint32_t at = edge.to;
-  if (at == none) return starts_at_root(edge.name);
-  while (plan.stages[at].parent != none && plan.stages[at].parent < at) at = plan.stages[at].parent;
-  return plan.stages[at].base_kind == BaseKind::image && starts_at_root(plan.stages[at].base);
+  if (edge.to == none) return starts_at_root(edge.name);
+  const Stage& root = root_of(plan, plan.stages[edge.to]);
+  return root.base_kind == BaseKind::image && starts_at_root(root.base);
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "analysis/base_facts.h"
 #include "analysis/known_images.h"
 #include "analysis/written_image.h"
 #include "rules/copy_words.h"
@@ -44,9 +45,8 @@ void check_as_hadolint(const Plan& plan, const Document& document, Report& repor
 // The image at the bottom of the stage; empty where that is scratch, of which nobody asks where it
 // is.
 std::string_view root_image(const Plan& plan, const Stage& stage) {
-  const Stage* at = &stage;
-  while (at->parent != none && at->parent < at->index) at = &plan.stages[at->parent];
-  return at->base_kind == BaseKind::image ? at->base : std::string_view();
+  const Stage& root = root_of(plan, stage);
+  return root.base_kind == BaseKind::image ? root.base : std::string_view();
 }
 
 void check(const Plan& plan, const Document& document, Report& report) {

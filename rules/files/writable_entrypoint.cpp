@@ -28,15 +28,6 @@ std::string_view started(const Instruction* in) {
                                                                       : base_name(path);
 }
 
-// The arguments that are no flags.
-std::vector<const ShellWord*> operands_of(const Callee& call) {
-  std::vector<const ShellWord*> found;
-  for (const ShellWord& word : call.arguments()) {
-    if (!call.command->text(word).starts_with('-')) found.push_back(&word);
-  }
-  return found;
-}
-
 // `RUN chown app /run.sh` of just the program that the last stage starts.
 void check_chown(const Plan& plan, const Document& document, Report& report) {
   if (plan.stages.empty()) return;
@@ -53,7 +44,7 @@ void check_chown(const Plan& plan, const Document& document, Report& report) {
     for (const Command& command : plan.steps[i].script->commands) {
       const Callee call = callee(command);
       if (call.name != "chown") continue;
-      const std::vector<const ShellWord*> operands = operands_of(call);
+      const std::vector<const ShellWord*> operands = call.operands();
       for (size_t k = 1; k < operands.size(); ++k) {
         if (command.text(*operands[k]) != program || keeps_root(command.text(*operands[0])))
           continue;

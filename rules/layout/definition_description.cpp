@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "analysis/trim.h"
 #include "analysis/unicode.h"
 #include "rules/report.h"
 #include "rules/rule.h"
@@ -15,9 +16,7 @@ namespace {
 std::string_view last_comment(const Instruction& in) {
   if (in.comments.empty()) return {};
   const Span last = in.comments.back();
-  std::string_view text = in.source(last).substr(1);
-  text.remove_prefix(leading_space(text));
-  text.remove_suffix(trailing_space(text));
+  const std::string_view text = trimmed(in.source(last).substr(1));
   const bool indented = last.begin > 0 && in.text[last.begin - 1] != '\n';
   return indented ? in.source(last) : text;
 }

@@ -103,8 +103,11 @@ void check(const Plan& plan, const Document& document, Report& report) {
     return program != "pip" && program != "yarn";
   };
   std::optional<BuildUses> uses;
-  visit_left_caches(plan, document, is_ours, [&](const LeftCache& left) {
-    if (left.cache->builds[0].empty()) return report_left(left, report);
+  visit_left_caches(plan, document, is_ours, [&](const LeftCache& left, const Stage&) {
+    if (left.cache->builds[0].empty()) {
+      report_left(left, report);
+      return;
+    }
     if (!uses) uses.emplace(plan, document);
     if (!uses->is_last(left)) return;
     if (left.cache->program == "go" && has_old_go(plan, *left.command->script->in)) return;

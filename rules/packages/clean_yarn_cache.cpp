@@ -43,7 +43,7 @@ void check(const Plan& plan, const Document& document, Report& report) {
   if (report.as_hadolint()) return check_as_hadolint(plan, document, report);
   const auto is_ours = [](std::string_view program) { return program == "yarn"; };
   visit_left_caches(plan, document, is_ours,
-                    [&](const LeftCache& left) { report_left(left, report); });
+                    [&](const LeftCache& left, const Stage&) { report_left(left, report); });
 }
 
 }  // namespace

@@ -2,14 +2,28 @@
 #pragma once
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "analysis/shell/script.h"
 #include "rules/finding.h"
 
 namespace dflint::system_packages {
+
+// Lets the fix of a finding do what another one would too; replacements in order of the text.
+inline void add_to_fix(Finding& finding, Fix other) {
+  if (other.replacements.empty()) return;
+  if (finding.fixes.empty()) {
+    finding.fixes.push_back(std::move(other));
+    return;
+  }
+  std::vector<Replacement>& all = finding.fixes.front().replacements;
+  std::move(other.replacements.begin(), other.replacements.end(), std::back_inserter(all));
+}
 
 inline bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
@@ -120,7 +134,10 @@ inline std::optional<Replacement> removed(const Command& command) {
   };
   if (index + 1 < script.commands.size()) {
     const Command& next = script.commands[index + 1];
-    if (next.join == Join::and_ && in_outer_list(next) && next.span.begin > command.span.end &&
+    // Between two lines nothing hangs on whether it succeeded.
+    const bool follows =
+        next.join == Join::and_ || (next.join == Join::sequence && command.join != Join::and_);
+    if (follows && in_outer_list(next) && next.span.begin > command.span.end &&
         only_operator(command.span.end, next.span.begin))
       return Replacement{{in, {command.span.begin, next.span.begin}}, {}};
     return {};

@@ -154,9 +154,10 @@ void visit_left_caches(const Plan& plan, const Document& document, Wanted wanted
     const Step& step = plan.steps[i];
     if (!step.script || !shipped[step.stage]) return;
     if (document.instructions[i]->statement.keyword != Keyword::run) return;
-    for (const LeftCache& left : left_caches(*step.script, set, wanted)) visit(left);
+    const Stage& stage = plan.stages[step.stage];
+    for (const LeftCache& left : left_caches(*step.script, set, wanted)) visit(left, stage);
     for (const ScriptPtr& script : step.more) {
-      for (const LeftCache& left : left_caches(*script, set, wanted)) visit(left);
+      for (const LeftCache& left : left_caches(*script, set, wanted)) visit(left, stage);
     }
   });
 }
@@ -203,27 +204,38 @@ inline std::optional<std::string_view> prefix_of(const Invocation& call) {
   return "";
 }
 
-// Reports one, with the fix to clean it in the same layer. `only`: no earlier layer holds a part of
-// the cache.
-inline void report_left(const LeftCache& left, Report& report, bool only = true) {
+// How to clean it in the same layer; no replacements where that is unknown. `only`: no earlier
+// layer holds a part of the cache.
+inline Fix fix_of(const LeftCache& left, bool only = true) {
   const Command& command = *left.command;
   const PackageCache& cache = *left.cache;
   const Instruction* in = command.script->in;
+  if (!cache.no_cache.empty() && is_in_place(command)) {
+    const uint32_t end = call_span(left.call, cache).end;
+    return replace({in, {end, end}}, fmt::format(" {}", cache.no_cache),
+                   fmt::format("Add `{}`", cache.no_cache), Safety::unsafe);
+  }
+  if (cache.clean.empty() || !only || !can_be_followed(command)) return {};
+  const std::optional<std::string_view> prefix = prefix_of(left.call);
+  if (!prefix) return {};
+  return replace({in, {command.span.end, command.span.end}},
+                 fmt::format(" && {}{}", *prefix, cache.clean),
+                 fmt::format("Run `{}` behind it", cache.clean), Safety::unsafe);
+}
+
+// Reports one, with the fix.
+inline Finding& report_left(const LeftCache& left, Report& report, bool only = true) {
+  const PackageCache& cache = *left.cache;
+  const Instruction* in = left.command->script->in;
   const Span span = call_span(left.call, cache);
   std::string what(left.call.program);
   if (const ShellWord* verb = verb_of(left.call, cache)) what += ' ', what += left.call.text(*verb);
   Finding& finding = report.add(
       {in, span}, fmt::format("`{}` leaves its cache ({}) in the image", what, cache.where));
-  if (!cache.no_cache.empty() && is_in_place(command)) {
-    finding.fixes.push_back(replace({in, {span.end, span.end}}, fmt::format(" {}", cache.no_cache),
-                                    fmt::format("Add `{}`", cache.no_cache), Safety::unsafe));
-  } else if (!cache.clean.empty() && only && can_be_followed(command)) {
-    const std::optional<std::string_view> prefix = prefix_of(left.call);
-    if (!prefix) return;
-    finding.fixes.push_back(replace(
-        {in, {command.span.end, command.span.end}}, fmt::format(" && {}{}", *prefix, cache.clean),
-        fmt::format("Run `{}` behind it", cache.clean), Safety::unsafe));
+  if (Fix fix = fix_of(left, only); !fix.replacements.empty()) {
+    finding.fixes.push_back(std::move(fix));
   }
+  return finding;
 }
 
 }  // namespace dflint

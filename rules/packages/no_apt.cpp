@@ -1,6 +1,7 @@
 // Reports apt where a script should call apt-get.
 #include <fmt/core.h>
 
+#include "rules/packages/edit.h"
 #include "rules/packages/system.h"
 #include "rules/report.h"
 #include "rules/rule.h"
@@ -32,38 +33,56 @@ std::string_view subcommand_for(std::string_view subcommand) {
   return {};
 }
 
-void offer_fix(Finding& finding, const PackageCall& call) {
-  const Command& command = *call.command;
-  const std::string_view subcommand = call.subcommand_text();
+// What mends one call; no replacements where nothing does the same.
+Fix fix_for(const Command& command, const PackageCall& call) {
+  const std::string_view subcommand = call.subcommand == 0 ? "" : call.subcommand_text();
   const std::string_view program = program_for(subcommand);
-  if (program.empty() || !has_places(command)) return;
+  // apt deletes what it has downloaded and may choose other packages.
+  Fix fix{fmt::format("Replace `apt` by `{}`", program), Safety::unsafe, {}};
+  if (program.empty() || !has_places(command)) return fix;
   const Instruction* in = command.script->in;
   const Span tool = command.words[call.tool].span;
   const size_t name = in->source(tool).rfind("apt");
-  if (name == std::string_view::npos) return;
+  if (name == std::string_view::npos) return fix;
+  const std::string_view other = subcommand_for(subcommand);
+  const Span span = command.words[call.subcommand].span;
+  if (!other.empty() && in->source(span) != subcommand) return fix;
   const uint32_t begin = tool.begin + static_cast<uint32_t>(name);
-  // apt deletes what it has downloaded and may choose other packages.
-  Fix fix = replace({in, {begin, begin + 3}}, std::string(program),
-                    fmt::format("Replace `apt` by `{}`", program), Safety::unsafe);
-  if (const std::string_view other = subcommand_for(subcommand); !other.empty()) {
-    const Span span = command.words[call.subcommand].span;
-    if (in->source(span) != subcommand) return;
-    fix.replacements.push_back({{in, span}, std::string(other)});
-  }
-  finding.fixes.push_back(std::move(fix));
+  fix.replacements.push_back({{in, {begin, begin + 3}}, std::string(program)});
+  if (!other.empty()) fix.replacements.push_back({{in, span}, std::string(other)});
+  return fix;
 }
 
-void check(const Command& command, Report& report) {
-  const PackageCall call = package_call(command);
-  if (report.as_hadolint()) {
-    // hadolint: by the first word only, whatever follows.
-    if (Literal(command).name() != "apt" || !hadolint_reads(*command.script)) return;
-  } else if (call.manager != PackageManager::apt || call.subcommand == 0) {
-    return;
-  }
+Finding& report_call(const Command& command, const PackageCall& call, Report& report) {
   Finding& finding = report.add(command.words[call.tool],
                                 "`apt` is for people at a terminal, and changes with them");
-  if (call.subcommand != 0) offer_fix(finding, call);
+  if (Fix fix = fix_for(command, call); !fix.replacements.empty())
+    finding.fixes.push_back(std::move(fix));
+  return finding;
+}
+
+// hadolint: by the first word only, whatever follows.
+void check_as_hadolint(const Script& script, Report& report) {
+  if (!hadolint_reads(script)) return;
+  for (const Command& command : script.commands) {
+    if (Literal(command).name() == "apt") report_call(command, package_call(command), report);
+  }
+}
+
+// One finding for the whole script, whose fix mends all of it.
+void check(const Script& script, Report& report) {
+  if (report.as_hadolint()) return check_as_hadolint(script, report);
+  Finding* first = nullptr;
+  for (const Command& command : script.commands) {
+    const PackageCall call = package_call(command);
+    if (call.manager != PackageManager::apt || call.subcommand == 0) continue;
+    if (!first) {
+      first = &report_call(command, call, report);
+      continue;
+    }
+    first->notes.push_back({{script.in, command.words[call.tool].span}, "and here"});
+    add_to_fix(*first, fix_for(command, call));
+  }
 }
 
 }  // namespace
@@ -84,7 +103,7 @@ they are.
           {
               .bad = R"(
 FROM debian:12
-RUN [|apt|] update && [|apt|] install -y git
+RUN [|apt|] update && apt install -y git
 )",
               .good = R"(
 FROM debian:12
@@ -95,8 +114,8 @@ RUN apt-get update && apt-get install -y git
               .bad = R"(
 FROM debian:12
 RUN sudo [|/usr/bin/apt|] -y full-upgrade \
- && [|apt|] upgrade -y \
- && [|apt|] policy git
+ && apt upgrade -y \
+ && apt policy git
 )",
               .good = R"(
 FROM debian:12

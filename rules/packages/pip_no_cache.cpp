@@ -1,4 +1,11 @@
 // Reports pip installs whose cache stays in the image.
+#include <algorithm>
+#include <span>
+#include <string_view>
+
+#include "analysis/base_facts.h"
+#include "analysis/image.h"
+#include "rules/packages/edit.h"
 #include "rules/packages/left_cache.h"
 #include "rules/packages/pip.h"
 #include "rules/rule.h"
@@ -51,11 +58,67 @@ void check_as_hadolint(const Plan& plan, const Document& document, Report& repor
   });
 }
 
+// Whether the release's own pip is older than 6: that keeps no cache unless told to, and refuses
+// the flag.
+bool brings_old_pip(const Stage& stage) {
+  if (stage.base_kind != BaseKind::image) return false;
+  const ImageReference image = split_image(stage.base);
+  const std::string_view release = image.tag.substr(0, image.tag.find('-'));
+  if (image.repository == "ubuntu")
+    return is_one_of(release, {"12.04", "precise", "14.04", "trusty"});
+  if (image.repository != "debian") return false;
+  return is_one_of(release, {"wheezy", "jessie", "oldoldoldstable"}) ||
+         is_one_of(release.substr(0, release.find('.')), {"7", "8"});
+}
+
+// `pip install --upgrade pip`, `easy_install pip`, `python get-pip.py`.
+bool renews_pip(const Command& command) {
+  const Invocation call = invocation(command);
+  if (call.program.starts_with("python") || call.program.starts_with("curl") ||
+      call.program == "wget") {
+    return std::any_of(call.arguments.begin(), call.arguments.end(), [&](const ShellWord& word) {
+      return contains(call.text(word), "get-pip.py");
+    });
+  }
+  if (!is_pip(call.program) && !call.program.starts_with("easy_install")) return false;
+  return std::any_of(call.arguments.begin(), call.arguments.end(), [&](const ShellWord& word) {
+    const std::string_view text = call.text(word);
+    return text.starts_with("pip") && (text.size() == 3 || contains("=<>~!", text.substr(3, 1)));
+  });
+}
+
+// Whether pip was renewed before the command, in its stage or one below.
+bool is_renewed(const Plan& plan, const Command& command, const Stage& stage) {
+  const Script* until = command.script;
+  for (const Stage* at = &stage;; at = &plan.stages[at->parent]) {
+    for (uint32_t i = at->first; i < at->end; ++i) {
+      const Script* script = plan.steps[i].script.get();
+      if (!script) continue;
+      const size_t count = script == until ? static_cast<size_t>(&command - until->commands.data())
+                                           : script->commands.size();
+      const std::span<const Command> before(script->commands.data(), count);
+      if (std::any_of(before.begin(), before.end(), renews_pip)) return true;
+      if (script == until) break;
+    }
+    if (at->parent == none || at->parent >= at->index) return false;
+  }
+}
+
+// One finding for a RUN, whose fix mends all of it.
 void check(const Plan& plan, const Document& document, Report& report) {
   if (report.as_hadolint()) return check_as_hadolint(plan, document, report);
   const auto is_ours = [](std::string_view program) { return program == "pip"; };
-  visit_left_caches(plan, document, is_ours,
-                    [&](const LeftCache& left) { report_left(left, report); });
+  Finding* first = nullptr;
+  visit_left_caches(plan, document, is_ours, [&](const LeftCache& left, const Stage& stage) {
+    if (brings_old_pip(root_of(plan, stage)) && !is_renewed(plan, *left.command, stage)) return;
+    const Instruction* in = left.command->script->in;
+    if (!first || first->place.in != in) {
+      first = &report_left(left, report);
+      return;
+    }
+    first->notes.push_back({{in, call_span(left.call, *left.cache)}, "and here"});
+    system_packages::add_to_fix(*first, fix_of(left));
+  });
 }
 
 }  // namespace
@@ -73,7 +136,8 @@ and it may weigh as much as the packages themselves. Say `--no-cache-dir`, set
 `ENV PIP_NO_CACHE_DIR=1`, or better for the next build, mount a cache:
 `RUN --mount=type=cache,target=/root/.cache/pip pip install …`. Removing the cache in a later RUN does
 not help: its bytes stay in the earlier layer. Stages that only lend files to the last one are not
-reported; their caches are thrown away anyway.
+reported; their caches are thrown away anyway. Nor is the pip of Ubuntu 14.04 and Debian 8, which is too old to keep
+a cache by itself.
 )",
       .examples = {{
           {
@@ -93,7 +157,7 @@ RUN pip install --no-cache-dir -r requirements.txt
 FROM python:3.12-slim
 RUN python3 -m [|pip install|] \
       --upgrade flask==3.0.3 \
- && [|pip3 install|] gunicorn==22.0.0
+ && pip3 install gunicorn==22.0.0
 )",
               .good = R"(
 FROM python:3.12-slim

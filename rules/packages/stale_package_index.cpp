@@ -150,13 +150,12 @@ void add_missing(const Command& command, std::string_view image, Report& report)
 // Whether apt has no lists in the image that the chain of stages begins with: the official ones,
 // which delete them. Where a build argument names the image nothing is certain.
 bool begins_without_lists(const Plan& plan, const Stage& stage) {
-  const Stage* root = &stage;
-  while (root->parent != none && root->parent < root->index) root = &plan.stages[root->parent];
-  if (root->base_kind != BaseKind::image || root->from->statement.args.empty()) return false;
-  if (root->from->value(root->from->statement.args[0]).starts_with('$')) return false;
-  const BaseFacts facts = base_facts(root->base);
+  const Stage& root = root_of(plan, stage);
+  if (root.base_kind != BaseKind::image || root.from->statement.args.empty()) return false;
+  if (root.from->value(root.from->statement.args[0]).starts_with('$')) return false;
+  const BaseFacts facts = base_facts(root.base);
   return facts.bash && facts.user != DefaultUser::unknown &&
-         split_image(root->base).repository.find('/') == std::string_view::npos;
+         split_image(root.base).repository.find('/') == std::string_view::npos;
 }
 
 // `apk update` with nothing of apk behind it in the same RUN; nullptr otherwise. `user`: the first

@@ -119,10 +119,7 @@ class Check {
 
   void inspect(uint32_t i, const Callee& call, bool moved) {
     const Command& command = *call.command;
-    std::vector<const ShellWord*> operands;
-    for (const ShellWord& word : call.arguments()) {
-      if (!command.text(word).starts_with('-')) operands.push_back(&word);
-    }
+    const std::vector<const ShellWord*> operands = call.operands();
     for (size_t k = 1; k < operands.size(); ++k) {
       const std::string_view path = command.text(*operands[k]);
       if (operands[k]->expands || operands[k]->glob || (moved && !path.starts_with('/'))) continue;

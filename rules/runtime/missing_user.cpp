@@ -19,9 +19,7 @@ bool is_own(const Stage& stage, uint32_t instruction) {
 
 // The user that an image brings for what is built on it; empty where none is known.
 std::string_view ready_user(const Plan& plan, const Stage& stage) {
-  const Stage* root = &stage;
-  while (root->parent != none && root->parent < root->index) root = &plan.stages[root->parent];
-  const std::string_view image = split_image(root->base).repository;
+  const std::string_view image = split_image(root_of(plan, stage).base).repository;
   return image == "node" ? "node" : image == "oven/bun" ? "bun" : "";
 }
 

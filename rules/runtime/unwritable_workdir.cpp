@@ -34,10 +34,7 @@ bool is_in(const Command& command, const ShellWord& word, std::string_view direc
 
 // Whether the command makes files right in the directory, where it stands.
 bool writes_here(const Command& command, const Callee& call, std::string_view directory) {
-  std::vector<const ShellWord*> operands;
-  for (const ShellWord& word : call.arguments()) {
-    if (!command.text(word).starts_with('-')) operands.push_back(&word);
-  }
+  const std::vector<const ShellWord*> operands = call.operands();
   const std::string_view verb = operands.empty() ? "" : command.text(*operands[0]);
   const auto arguments = call.arguments();
   if (call.name == "mkdir" || call.name == "touch")

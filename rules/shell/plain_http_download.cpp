@@ -1,5 +1,6 @@
 // Reports downloads over plain http that nothing checks.
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,30 @@ bool is_public(std::string_view url) {
   return host.find_first_of("$<{%") == host.npos && !is_private_host(host);
 }
 
+// Known to have no https, as of 2025: Ubuntu's archives, which apt needs none for.
+bool has_no_https(std::string_view host) {
+  constexpr std::string_view hosts[] = {"archive.ubuntu.com", "security.ubuntu.com",
+                                        "ports.ubuntu.com"};
+  return std::any_of(std::begin(hosts), std::end(hosts), [&](std::string_view known) {
+    if (!host.ends_with(known)) return false;
+    host.remove_suffix(known.size());
+    return host.empty() || host.ends_with('.');  // de.archive.ubuntu.com
+  });
+}
+
+// `exact`: `place` is that of the word `http` in the URL.
+void report_download(std::string_view program, std::string_view url, Place place, bool exact,
+                     Report& report) {
+  std::string message =
+      fmt::format("what {} fetches over plain `http` can be replaced on the way", program);
+  const std::string_view host = host_of(url);
+  const bool only_http = has_no_https(host);
+  if (only_http) message += fmt::format("; {} has no https, so compare a checksum", host);
+  Finding& finding = report.add(place, std::move(message));
+  if (!exact || only_http) return;
+  finding.fixes.push_back(replace(place, "https", "Replace `http` by `https`", Safety::unsafe));
+}
+
 // Whether the program takes the word before for itself: curl -x http://proxy, -H, --referer.
 bool is_value_of(std::string_view program, std::string_view before) {
   if (program == "curl") {
@@ -44,6 +69,11 @@ bool takes_url(const Callee& call) {
   if (name == "pip" || name == "pip3" || name == "uv") return true;
   if (name == "npm" || name == "yarn" || name == "pnpm" || name == "gem") return true;
   return false;
+}
+
+// The URL of plain http in "http://x" and "--flag=http://x".
+std::string_view plain_url(std::string_view word) {
+  return word.substr(std::min(word.find(scheme), word.size()));
 }
 
 // Whether the word is a URL of plain http, or --flag=URL, that counts.
@@ -88,13 +118,7 @@ void check_command(const Command& command, bool& asked, bool& checked, Report& r
       span.begin += static_cast<uint32_t>(found);
       span.end = span.begin + 4;
     }
-    Finding& finding = report.add(
-        {&in, span},
-        fmt::format("what {} fetches over plain `http` can be replaced on the way", call.name));
-    if (exact) {
-      finding.fixes.push_back(
-          replace({&in, span}, "https", "Replace `http` by `https`", Safety::unsafe));
-    }
+    report_download(call.name, plain_url(call.text(i)), {&in, span}, exact, report);
   }
 }
 
@@ -106,12 +130,7 @@ void check_add(const Instruction& in, Report& report) {
     if (!in.value(word).starts_with(scheme) || !is_public(in.value(word))) continue;
     Span span = word.span;
     if (!word.decoded && in.source(span).starts_with(scheme)) span.end = span.begin + 4;
-    Finding& finding =
-        report.add({&in, span}, "what ADD fetches over plain `http` can be replaced on the way");
-    if (span.size() == 4) {
-      finding.fixes.push_back(
-          replace({&in, span}, "https", "Replace `http` by `https`", Safety::unsafe));
-    }
+    report_download("ADD", in.value(word), {&in, span}, span.size() == 4, report);
   }
 }
 

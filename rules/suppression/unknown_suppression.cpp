@@ -16,11 +16,12 @@ Rule unknown_suppression() {
       .name = "unknown-suppression",
       .category = Category::correctness,
       .severity = Severity::warning,
-      .summary = "Name an existing rule in a comment that silences findings",
+      .summary = "Write comments that silence findings so that they do",
       .why = R"(
 A misspelt name silences nothing: the finding stays, and whoever reads the comment believes that
 someone has looked at it. Comments of dflint (`# dflint ignore=`), hadolint (`# hadolint ignore=`) and
-BuildKit (`# check=skip=`) are read. BuildKit takes the case of its names literally.
+BuildKit (`# check=skip=`) are read. BuildKit takes the case of its names literally. Nor does a comment
+in another form silence anything, such as `# dflint: ignore=` or `# hadolint ignore DL3008`.
 
 Codes of hadolint and ShellCheck are taken on trust, whether dflint has such a rule or not.
 )",
@@ -46,6 +47,18 @@ RUN make
               .good = R"(
 FROM debian:12
 # dflint ignore=DL3059
+RUN make
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+# [|hadolint: ignore=DL3059|] one layer a tool
+RUN make
+)",
+              .good = R"(
+FROM debian:12
+# hadolint ignore=DL3059 one layer a tool
 RUN make
 )",
           },

@@ -7,7 +7,9 @@
 
 #include <algorithm>
 
+#include "analysis/ascii.h"
 #include "analysis/suggest.h"
+#include "server/cli/hint.h"
 
 namespace dflint {
 namespace {
@@ -43,6 +45,36 @@ std::string misuse(std::string_view what, std::string_view command = {}) {
   return text += "--help`.\n";
 }
 
+// "--fix", "-q": all that the parser knows.
+std::vector<std::string> names_of(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    for (const std::string& name : option->get_snames()) names.push_back("-" + name);
+  }
+  return names;
+}
+
+// What is wrong with the first option that the parser does not know; empty where it knows all.
+std::string unknown_option(const CLI::App& app, const std::vector<std::string>& words) {
+  const std::vector<std::string> names = names_of(app);
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  for (size_t i = 1; i < words.size() && words[i] != "--"; ++i) {
+    const std::string_view word = words[i];
+    if (word.size() < 2 || word[0] != '-' || is_number(word.substr(1))) continue;
+    const size_t end = word[1] == '-' ? std::min(word.find('='), word.size()) : 2;
+    const std::string_view option = word.substr(0, end);
+    if (std::ranges::find(known, option) != known.end()) continue;
+    std::string_view value = word.substr(end);
+    if (value.starts_with('=')) value.remove_prefix(1);
+    const bool follows = value.empty() && i + 1 < words.size() && !words[i + 1].starts_with('-');
+    if (follows) value = words[i + 1];
+    const std::string hint = hint_for_option(option, value, known);
+    return "no option is named " + std::string(option) + (hint.empty() ? "" : "; " + hint);
+  }
+  return {};
+}
+
 // Runs the parser; an answer where the words ask for help or make no sense.
 std::optional<Answer> parse(CLI::App& app, const std::string& command,
                             const std::vector<std::string>& words) {
@@ -56,9 +88,17 @@ std::optional<Answer> parse(CLI::App& app, const std::string& command,
   } catch (const CLI::CallForHelp&) {
     return Answer{app.help(), 0};
   } catch (const CLI::ParseError& error) {
-    return Answer{misuse(error.what(), command), 2};
+    const std::string unknown = unknown_option(app, words);
+    return Answer{misuse(unknown.empty() ? error.what() : unknown, command), 2};
   }
   return std::nullopt;
+}
+
+// "did you mean error?"; empty where none is near.
+std::string nearest_of(const std::string& word, const std::vector<std::string>& words) {
+  const std::vector<std::string_view> known(words.begin(), words.end());
+  const std::string_view near = nearest(word, known);
+  return near.empty() ? "" : "did you mean " + std::string(near) + "?";
 }
 
 // One of some words; `value` becomes the index of the one given.
@@ -67,11 +107,12 @@ void add_choice(CLI::App& app, const std::string& name, size_t& value,
   const auto choose = [&value, words](const std::string& word) {
     value = static_cast<size_t>(std::ranges::find(words, word) - words.begin());
   };
-  const auto check = [words](std::string& word) {
+  const auto check = [name, words](std::string& word) {
     if (std::ranges::find(words, word) != words.end()) return std::string();
     std::string message = word + " is none of ";
     for (const std::string& known : words) message += known == words[0] ? known : ", " + known;
-    return message;
+    const std::string hint = name == "--format" ? hint_for_format(word) : nearest_of(word, words);
+    return hint.empty() ? message : message + "; " + hint;
   };
   std::string names;
   for (const std::string& word : words) names += (names.empty() ? "" : "|") + word;
@@ -103,6 +144,11 @@ void add_config(CLI::App& app, ConfigChoice& config) {
 }
 
 // What makes no sense together.
+std::optional<Answer> misused(const ConfigChoice& config, const std::string& command) {
+  if (!config.none || config.path.empty()) return std::nullopt;
+  return Answer{misuse("--config names a configuration file, --no-config wants none", command), 2};
+}
+
 std::optional<Answer> misused(const FixArguments& fixes, size_t format) {
   if (fixes.unsafe && !fixes.any())
     return Answer{misuse("--unsafe-fixes needs --fix or --diff", "check"), 2};
@@ -146,6 +192,7 @@ Arguments read_check(const std::vector<std::string>& words) {
       "change), 2 misuse or a file that cannot be read or written.");
   if (auto answer = parse(app, "check", words)) return std::move(*answer);
   if (auto answer = misused(arguments.fixes, format)) return std::move(*answer);
+  if (auto answer = misused(arguments.config, "check")) return std::move(*answer);
   if (arguments.paths.empty()) arguments.paths = {"."};
   arguments.format = static_cast<Format>(format);
   arguments.colour = static_cast<When>(colour);
@@ -192,6 +239,7 @@ Arguments read_format(const std::vector<std::string>& words) {
       "Exit status: 0 all is well, 1 --check found a file that would change, 2 misuse or a file "
       "that cannot be read or written.");
   if (auto answer = parse(app, "format", words)) return std::move(*answer);
+  if (auto answer = misused(arguments.config, "format")) return std::move(*answer);
   constexpr Casing casings[] = {Casing::upper, Casing::lower, Casing::mixed};
   if (keywords < 3) arguments.options.keywords = casings[keywords];
   if (indent_scripts) arguments.options.indent_scripts = true;
@@ -238,6 +286,7 @@ Arguments read_config(const std::vector<std::string>& words) {
   app.add_flag("--schema", arguments.schema, "Print the JSON schema of .dflint.yaml instead");
   add_config(app, arguments.config);
   if (auto answer = parse(app, "config", words)) return std::move(*answer);
+  if (auto answer = misused(arguments.config, "config")) return std::move(*answer);
   if (arguments.paths.empty()) arguments.paths = {"Dockerfile"};
   arguments.format = static_cast<Format>(format);
   return arguments;
@@ -273,8 +322,17 @@ Arguments read_lsp(const std::vector<std::string>& words) {
   return arguments;
 }
 
+// An option where a command should stand.
+std::string option_first(const std::string& word) {
+  constexpr std::string_view known[] = {"--help", "--version"};
+  const std::string_view near = nearest(word, known);
+  if (!near.empty())
+    return misuse("no option is named " + word + "; did you mean " + std::string(near) + "?");
+  return misuse(word + " stands where a command should; to check files say `dflint check`");
+}
+
 std::string unknown_command(const std::string& word) {
-  if (word.starts_with('-')) return misuse("unknown option " + word);
+  if (word.starts_with('-')) return option_first(word);
   const std::string_view near = nearest(word, commands);
   if (near.empty())
     return misuse("no command is named " + word + "; to check a file say `dflint check FILE`");

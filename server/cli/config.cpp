@@ -40,13 +40,18 @@ class Reasons {
       set(config.settings[i].name, layer, layer.setting_lines[i]);
     }
     for (size_t i = 0; i < config.selection.ignore.size(); ++i) {
-      set(config.selection.ignore[i], layer, layer.ignore_lines[i]);
+      set(config.selection.ignore[i], layer, layer.ignore_lines[i], Wish::ignore);
     }
   }
 
-  void set(const std::string& word, const ConfigLayer& layer, uint32_t line) {
+  enum class Wish : uint8_t { select, ignore };
+
+  void set(const std::string& word, const ConfigLayer& layer, uint32_t line,
+           Wish wish = Wish::select) {
     if (is_shellcheck_code(word)) return;  // says nothing about a rule as a whole
     for (size_t rule : rules_.meant_by(word).value_or(std::vector<size_t>{})) {
+      // A group leaves errors alone; and who turns a rule on again later, says so below.
+      if (wish == Wish::ignore && rules_.on(rule)) continue;
       reasons_[rule] = fmt::format("{}:{}", layer.path, line);
     }
   }
@@ -181,7 +186,7 @@ bool report_problems(Output& output, const std::vector<ConfigProblem>& problems)
     if (problem.line > 0) place += fmt::format(":{}:{}", problem.line, problem.column);
     output.trouble(place, problem.message);
   }
-  return !problems.empty();
+  return std::ranges::any_of(problems, [](const ConfigProblem& one) { return !one.warning; });
 }
 
 }  // namespace dflint

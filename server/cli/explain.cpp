@@ -22,14 +22,14 @@ int explain(Host& host, const ExplainArguments& arguments) {
       if (std::ranges::find(found, rule) == found.end()) found.push_back(rule);
     }
   }
-  if (!unknown.empty()) return report_unknown(host, rules, unknown);
-
   Output output(host);
   for (const Rule* rule : found) {
     if (rule != found.front()) output.write("\n");
     output.write(manual(*rule));
   }
-  return output.finish() ? status_clean : status_trouble;
+  const bool printed = output.finish();
+  if (!unknown.empty()) return report_unknown(host, rules, unknown);
+  return printed ? status_clean : status_trouble;
 }
 
 }  // namespace dflint

@@ -69,7 +69,9 @@ class Reader {
     ++files_;
     if (const FileType type = host_.type_of(file_.path);
         type != FileType::file && type != FileType::missing) {
-      file_.problems.push_back({file_.path, 0, 0, "is no file"});
+      file_.problems.push_back(
+          {file_.path, 0, 0,
+           type == FileType::link ? "is a link that leads nowhere" : "is no file"});
       return std::move(file_);
     }
     const Result<std::string> text = host_.read_file(file_.path);

@@ -19,7 +19,8 @@ struct ConfigProblem {
   std::string path;
   uint32_t line = 0;  // from 1; 0: the file as a whole
   uint32_t column = 0;
-  std::string message;  // what is wrong and what to do: lower case, no full stop
+  std::string message;   // what is wrong and what to do: lower case, no full stop
+  bool warning = false;  // the file does what it should for its own tool: no reason to fail
 };
 
 // Patterns as in a .gitignore that stands in `directory`.
@@ -71,7 +72,7 @@ struct ConfigFile {
 ConfigFile read_config(Host& host, const std::string& path, const RuleSet& rules);
 
 // .hadolint.yaml, in terms of our rules. Keys and codes that nobody knows are left out, as by
-// hadolint.
+// hadolint; of keys that is a warning.
 ConfigFile read_hadolint_config(Host& host, const std::string& path, const RuleSet& rules);
 
 // A .dflint.yaml that means the same as a .hadolint.yaml, whose text is `source`: comments behind

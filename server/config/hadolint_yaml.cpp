@@ -3,12 +3,19 @@
 
 #include <algorithm>
 
+#include "analysis/suggest.h"
 #include "analysis/unicode.h"
 #include "server/config/file.h"
 #include "server/config/yaml.h"
 
 namespace dflint {
 namespace {
+
+// All that hadolint reads. Which of them count for us is said in docs/migrating.md.
+constexpr std::string_view keys[] = {"failure-threshold", "format",        "formats",
+                                     "ignored",           "override",      "trustedRegistries",
+                                     "label-schema",      "strict-labels", "disable-ignore-pragma",
+                                     "no-color",          "no-fail",       "verbose"};
 
 class Reader {
  public:
@@ -21,12 +28,24 @@ class Reader {
     layer_.select_lines = {1, 1};
     file_.fail_on = FailOn{Severity::info};
     if (const std::optional<YAML::Node> root = yaml_.read(text)) {
-      for (const auto& [key, value] : yaml_.entries(*root)) read_key(key.Scalar(), value);
+      for (const auto& [key, value] : yaml_.entries(*root)) {
+        if (std::ranges::find(keys, key.Scalar()) == std::end(keys))
+          unknown_key(key);
+        else
+          read_key(key.Scalar(), value);
+      }
     }
     file_.layers.push_back(std::move(layer_));
   }
 
  private:
+  // hadolint itself says nothing of a key that it does not know.
+  void unknown_key(const YAML::Node& key) {
+    const std::string_view near = nearest(key.Scalar(), keys);
+    yaml_.warning(key, fmt::format("hadolint has no setting `{}`{}", key.Scalar(),
+                                   near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));
+  }
+
   void read_key(const std::string& name, const YAML::Node& value) {
     if (value.IsNull()) return;
     if (name == "ignored") {
@@ -138,7 +157,8 @@ ConfigFile read_hadolint_config(Host& host, const std::string& path, const RuleS
   file.files = {path};
   if (const FileType type = host.type_of(path);
       type != FileType::file && type != FileType::missing) {
-    file.problems.push_back({path, 0, 0, "is no file"});
+    file.problems.push_back(
+        {path, 0, 0, type == FileType::link ? "is a link that leads nowhere" : "is no file"});
     return file;
   }
   const Result<std::string> text = host.read_file(path);

@@ -28,7 +28,8 @@ struct ConfigKey {
 
 constexpr std::string_view select_summary =
     "Run only these: rules, codes of other linters, categories, default, hadolint, buildkit, all";
-constexpr std::string_view ignore_summary = "Leave these out, however they were asked for above";
+constexpr std::string_view ignore_summary =
+    "Leave these out, however they were asked for above; a group leaves errors alone";
 constexpr std::string_view rules_summary = "What single rules shall do";
 
 constexpr auto config_keys = std::to_array<ConfigKey>({

@@ -19,12 +19,19 @@ bool is_of_hadolint(const std::string& path) {
          path.ends_with("/.hadolint/config.yml");
 }
 
+// The first that is there. Links that lead nowhere go to `broken`; where that is nullptr, they
+// count.
 std::string first_file(Host& host, const std::string& directory,
-                       std::initializer_list<const char*> names) {
+                       std::initializer_list<const char*> names,
+                       std::vector<std::string>* broken = nullptr) {
   if (directory.empty()) return {};
   for (const char* name : names) {
     std::string path = joined(directory, name);
-    if (host.type_of(path) != FileType::missing) return path;
+    const FileType type = host.type_of(path);
+    if (type == FileType::link && broken)
+      broken->push_back(std::move(path));
+    else if (type != FileType::missing)
+      return path;
   }
   return {};
 }
@@ -37,14 +44,15 @@ std::string settings_directory(Host& host) {
   return directory.starts_with('/') ? joined(directory, ".config") : "";
 }
 
-std::string hadolint_config_of_user(Host& host) {
+std::string hadolint_config_of_user(Host& host, std::vector<std::string>* broken = nullptr) {
   const std::string path =
-      first_file(host, settings_directory(host), {"hadolint.yaml", "hadolint.yml"});
+      first_file(host, settings_directory(host), {"hadolint.yaml", "hadolint.yml"}, broken);
   const std::string home = host.environment("HOME").value_or("");
   if (!path.empty() || !home.starts_with('/')) return path;
   return first_file(host, home,
                     {".hadolint/hadolint.yaml", ".hadolint/hadolint.yml", ".hadolint/config.yaml",
-                     ".hadolint/config.yml", ".hadolint.yaml", ".hadolint.yml"});
+                     ".hadolint/config.yml", ".hadolint.yaml", ".hadolint.yml"},
+                    broken);
 }
 
 }  // namespace
@@ -85,6 +93,9 @@ std::vector<ConfigProblem> SettingsFinder::problems() {
   for (const auto& [path, file] : files_) {
     all.insert(all.end(), file->problems.begin(), file->problems.end());
   }
+  for (const std::string& path : broken_links_) {
+    all.push_back({shown(path), 0, 0, "is a link that leads nowhere; mend it or remove it"});
+  }
   // Several files may extend one that is broken.
   const auto place = [](const ConfigProblem& problem) {
     return std::tie(problem.path, problem.line, problem.column, problem.message);
@@ -112,13 +123,14 @@ const std::string& SettingsFinder::without_links(const std::string& directory) {
 std::string SettingsFinder::find(const std::string& directory) {
   const Paths& above = at_or_above(directory);
   if (!above.dflint.empty()) return above.dflint;
-  if (!of_hadolint_) of_hadolint_ = first_file(host_, working_directory_, hadolint_names);
+  if (!of_hadolint_)
+    of_hadolint_ = first_file(host_, working_directory_, hadolint_names, &broken_links_);
   if (!of_hadolint_->empty()) return *of_hadolint_;
   if (!above.hadolint.empty()) return above.hadolint;
   if (!of_user_) {
-    of_user_ =
-        first_file(host_, settings_directory(host_), {"dflint/config.yaml", "dflint/config.yml"});
-    if (of_user_->empty()) of_user_ = hadolint_config_of_user(host_);
+    of_user_ = first_file(host_, settings_directory(host_),
+                          {"dflint/config.yaml", "dflint/config.yml"}, &broken_links_);
+    if (of_user_->empty()) of_user_ = hadolint_config_of_user(host_, &broken_links_);
   }
   return *of_user_;
 }
@@ -126,8 +138,8 @@ std::string SettingsFinder::find(const std::string& directory) {
 const SettingsFinder::Paths& SettingsFinder::at_or_above(const std::string& directory) {
   const auto known = above_.find(directory);
   if (known != above_.end()) return known->second;
-  Paths paths = {first_file(host_, directory, {".dflint.yaml", ".dflint.yml"}),
-                 first_file(host_, directory, hadolint_names)};
+  Paths paths = {first_file(host_, directory, {".dflint.yaml", ".dflint.yml"}, &broken_links_),
+                 first_file(host_, directory, hadolint_names, &broken_links_)};
   if (directory.size() > 1 && (paths.dflint.empty() || paths.hadolint.empty())) {
     const Paths& above = at_or_above(directory_of(directory));
     if (paths.dflint.empty()) paths.dflint = above.dflint;

@@ -87,6 +87,7 @@ class SettingsFinder {
   std::unordered_map<std::string, std::string> without_links_;  // by directory as given
   std::unordered_map<std::string, Paths> above_;                // by directory without links
   std::optional<std::string> of_hadolint_, of_user_;
+  std::vector<std::string> broken_links_;  // where a configuration was looked for; may repeat
   std::unordered_map<std::string, std::unique_ptr<ConfigFile>> files_;  // by path
   // By file, and which of its layers hold.
   std::map<std::pair<const ConfigFile*, std::vector<bool>>, std::unique_ptr<Settings>> settings_;

@@ -48,6 +48,11 @@ void YamlReader::problem(const YAML::Node& at, std::string message) {
   problems_.push_back({path_, line_of(at), from_one(at.Mark().column), std::move(message)});
 }
 
+void YamlReader::warning(const YAML::Node& at, std::string message) {
+  problem(at, std::move(message));
+  problems_.back().warning = true;
+}
+
 uint32_t YamlReader::line_of(const YAML::Node& node) { return from_one(node.Mark().line); }
 
 std::vector<std::pair<YAML::Node, YAML::Node>> YamlReader::entries(const YAML::Node& map) {

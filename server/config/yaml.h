@@ -26,6 +26,7 @@ class YamlReader {
   std::optional<YAML::Node> read(const std::string& text);
 
   void problem(const YAML::Node& at, std::string message);
+  void warning(const YAML::Node& at, std::string message);
   // From 1.
   static uint32_t line_of(const YAML::Node& node);
 

@@ -121,6 +121,12 @@ class TextReport {
   bool coloured_;
 };
 
+// "2 errors"; the two lowest severities are no nouns.
+std::string counted(size_t count, Severity severity) {
+  const bool plural = severity >= Severity::warning && count != 1;
+  return fmt::format("{} {}{}", count, to_string(severity), plural ? "s" : "");
+}
+
 std::string counted(size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
@@ -135,14 +141,11 @@ void append_text_findings(std::string& out, const FileReport& report, bool colou
 
 void append_text_summary(std::string& out, const Tally& tally, std::string_view rule) {
   std::string kinds;
-  const auto add = [&](size_t count, std::string_view noun) {
-    if (count == 0) return;
+  for (Severity severity : {Severity::error, Severity::warning, Severity::info, Severity::style}) {
+    if (tally.of(severity) == 0) continue;
     if (!kinds.empty()) kinds += ", ";
-    kinds += counted(count, noun);
-  };
-  add(tally.of(Severity::error), "error");
-  add(tally.of(Severity::warning), "warning");
-  add(tally.of(Severity::info) + tally.of(Severity::style), "note");
+    kinds += counted(tally.of(severity), severity);
+  }
   const std::string excluded =
       tally.excluded == 0 ? "" : fmt::format(", {} excluded", tally.excluded);
   if (tally.fixed) {

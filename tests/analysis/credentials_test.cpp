@@ -1,4 +1,5 @@
 // Which texts are credentials, and which only look like some.
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -47,6 +48,16 @@ TEST(Credentials, PasswordsInUrls) {
   EXPECT_EQ(found_in("git clone https://bob:Fv7Qm2xW9b@git.acme.io/x"), "Fv7Qm2xW9b");
   EXPECT_EQ(found_in("URL=postgres://app:Fv7Qm2xW9b@db.acme.io/app"), "Fv7Qm2xW9b");
   EXPECT_EQ(found_in("git+https://" + std::string(random40) + "@git.acme.io/x"), random40);
+  // Words of placeholders in a password do not make it one.
+  for (const std::string_view password :
+       {"secretpass", "testhouse7", "Passw0rdOfBob", "key-Fv7Qm2xW", "mysql!Fv7Q"}) {
+    EXPECT_EQ(found_in(fmt::format("https://bob:{}@git.acme.io/x", password)), password);
+  }
+  for (const std::string_view password :
+       {"password", "PASSWORD", "YOUR_PASSWORD", "your-password-here", "xxxxxxxx", "changeme",
+        "test123", "123456", "abcdef123", "<pass>", "x-oauth-basic", "my.secret"}) {
+    EXPECT_EQ(found_in(fmt::format("https://bob:{}@git.acme.io/x", password)), "") << password;
+  }
   for (const std::string_view harmless :
        {"https://bob:$PASSWORD@git.acme.io/x", "https://$TOKEN@git.acme.io/x",
         "https://bob:<password>@git.acme.io", "https://user:password@git.acme.io",

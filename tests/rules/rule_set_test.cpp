@@ -68,7 +68,14 @@ TEST(RuleSet, SelectsByEveryKindOfWord) {
 TEST(RuleSet, IgnoresAfterSelecting) {
   EXPECT_EQ(on({{}, {"DL3004"}}), "lower-stage-names ");
   EXPECT_EQ(on({{"all"}, {"style"}}), "no-sudo ");
-  EXPECT_EQ(on({{"no-sudo"}, {"security"}}), "");
+}
+
+// A group says nothing about files that cannot be built; whoever means that says so.
+TEST(RuleSet, IgnoresErrorsByNameOnly) {
+  EXPECT_EQ(on({{}, {"all"}}), "no-sudo ");
+  EXPECT_EQ(on({{"no-sudo"}, {"security", "hadolint"}}), "no-sudo ");
+  EXPECT_EQ(on({{}, {"all", "no-sudo"}}), "");
+  EXPECT_EQ(on({{"style"}, {"all"}}), "");
 }
 
 TEST(RuleSet, ReportsUnknownWords) {

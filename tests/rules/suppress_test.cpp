@@ -362,6 +362,39 @@ ENV a=b
 )");
 }
 
+// Comments in another form than the one that is read.
+TEST(Suppress, SaysWhichFormIsMeant) {
+  const auto meant = [](const std::string& comment) {
+    const std::string text = "\nFROM a\n# " + comment + "\nRUN b\n";
+    const std::string found = all(text, {{"unknown-suppression"}, {}});
+    constexpr std::string_view before =
+        "\n2 unknown-suppression: this silences nothing; the form is `# ";
+    if (!found.starts_with(before)) return found == "\n" ? std::string() : found;
+    return found.substr(before.size(), found.size() - before.size() - 2);
+  };
+  EXPECT_EQ(meant("dflint: ignore=toy-run why"), "dflint ignore=toy-run");
+  EXPECT_EQ(meant("dflint:ignore=toy-run,toy-env"), "dflint ignore=toy-run,toy-env");
+  EXPECT_EQ(meant("dflint: ignore=toy-rnu"), "dflint ignore=toy-rnu");
+  EXPECT_EQ(meant("dflint ignore toy-run, toy-env why"), "dflint ignore=toy-run,toy-env");
+  EXPECT_EQ(meant("dflint ignore: toy-run"), "dflint ignore=toy-run");
+  EXPECT_EQ(meant("dflint ignore-file all"), "dflint ignore-file=all");
+  EXPECT_EQ(meant("dflint disable toy-run"), "dflint ignore=toy-run");
+  EXPECT_EQ(meant("hadolint ignore DL3008 DL3999 for now"), "hadolint ignore=DL3008,DL3999");
+  EXPECT_EQ(meant("hadolint: ignore=DL3008"), "hadolint ignore=DL3008");
+  EXPECT_EQ(meant("hadolint global ignore DL3008"), "hadolint global ignore=DL3008");
+  for (const char* prose :
+       {"dflint ignore this", "dflint ignores toy-run", "hadolint ignore all of it",
+        "hadolint ignore: we need the latest", "dflint: ignore the next line", "hadolint DL3008",
+        "hadolint and dflint ignore toy-run", "dflint: off", "dflint ignore=toy-run",
+        "hadolint ignore = DL3999", "dflint ignore", "dflint: ignore=", "dflint format off"}) {
+    EXPECT_EQ(meant(prose), "") << prose;
+  }
+  EXPECT_EQ(
+      all("FROM a\nRUN b \\\n# dflint: ignore=toy-run\n# hadolint ignore DL3999\nc\n",
+          {{"unknown-suppression"}, {}}),
+      "\n3 unknown-suppression: this silences nothing; the form is `# dflint ignore=toy-run`\n");
+}
+
 TEST(Suppress, SaysWhichCommentsAreUnused) {
   EXPECT_EQ(all(R"(
 FROM a

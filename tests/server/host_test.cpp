@@ -57,6 +57,10 @@ TEST_F(Replace, FollowsLinks) {
   struct stat status = {};
   ASSERT_EQ(::lstat(at("two").c_str(), &status), 0);
   EXPECT_TRUE(S_ISLNK(status.st_mode));
+  EXPECT_EQ(host_.type_of(at("two")), FileType::file);
+  ASSERT_EQ(::unlink(at("d/f").c_str()), 0);
+  EXPECT_EQ(host_.type_of(at("two")), FileType::link);
+  EXPECT_EQ(host_.type_of(at("three")), FileType::missing);
 }
 
 TEST_F(Replace, LeavesAReadOnlyFileAlone) {

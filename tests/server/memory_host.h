@@ -79,11 +79,12 @@ class MemoryHost : public Host {
     if (target == "/" || (below != files.end() && below->first.starts_with(target + "/"))) {
       return FileType::directory;
     }
-    return FileType::missing;
+    return links.contains(absolute(path)) ? FileType::link : FileType::missing;
   }
 
   std::string real_path(const std::string& path) override {
-    return type_of(path) == FileType::missing ? "" : followed(path);
+    const FileType type = type_of(path);
+    return type == FileType::missing || type == FileType::link ? "" : followed(path);
   }
 
   bool write(Stream stream, std::string_view text) override {

@@ -85,6 +85,28 @@ TEST(CopyManifestsFirst, FixesKeepFlagsAndLineEndings) {
             "FROM a\nCOPY package*.json .npmrc* /a/\nRUN cd /a && npm ci\nCOPY . /a");
 }
 
+// The Gemfile of a gem reads the gemspec, which reads the sources.
+TEST(CopyManifestsFirst, FixesRubyForApplicationsOnly) {
+  const std::string gem = "FROM a\nWORKDIR /a\nCOPY . .\nRUN bundle install\n";
+  check("FROM a\nWORKDIR /a\nCOPY [|.|] .\nRUN bundle install\n");
+  EXPECT_EQ(mended(gem), gem);
+  EXPECT_EQ(mended(gem + "CMD [\"puma\"]\n"),
+            "FROM a\nWORKDIR /a\nCOPY Gemfile* .ruby-version* .tool-versions* ./\n"
+            "RUN bundle install\nCOPY . .\nCMD [\"puma\"]\n");
+  const std::string both = gem + "RUN gem build a.gemspec\nCMD [\"puma\"]\n";
+  EXPECT_EQ(mended(both), both);
+}
+
+// Then nothing is downloaded.
+TEST(CopyManifestsFirst, IsSilentWhereGoModulesAreVendored) {
+  check("FROM golang\nWORKDIR /a\nCOPY [|.|] .\nRUN go build\n");
+  check("FROM golang\nWORKDIR /a\nCOPY vendor vendor\nCOPY . .\nRUN go build\n");
+  check("FROM golang\nENV GOFLAGS=-mod=vendor\nWORKDIR /a\nCOPY . .\nRUN go build\n");
+  check("FROM golang:1.9-alpine\nWORKDIR /a\nCOPY . .\nRUN go build\n");
+  check("FROM golang:1.10.3\nWORKDIR /a\nCOPY . .\nRUN go build\n");
+  check("FROM golang:1.22\nWORKDIR /a\nCOPY [|.|] .\nRUN go build\n");
+}
+
 // `require` may be a directory, and a COPY of it would be reported again.
 TEST(CopyManifestsFirst, CopiesNoFileThatMayBeADirectory) {
   const std::string_view text = "FROM a\nWORKDIR /a\nCOPY . /a\nRUN pip install -r require\n";

@@ -163,5 +163,34 @@ TEST(LanguagePackages, PipHashes) {
   check("pip-require-hashes", "FROM a\nENV PIP_REQUIRE_HASHES=1\nRUN pip install -r a.txt\n");
 }
 
+// One finding for a RUN, whose fix mends all of it; hadolint's meaning stays.
+TEST(LanguagePackages, PipCacheOncePerRun) {
+  const std::string text =
+      "FROM a\nRUN pip install b==1 && pip3 install c==1 && python3 -m pip install d==1\n";
+  RuleSet rules(builtin_rules());
+  rules.select({{"pip-no-cache"}, {}});
+  EXPECT_EQ(fix(Text(text), rules, Safety::unsafe).text,
+            "FROM a\nRUN pip install --no-cache-dir b==1 && pip3 install --no-cache-dir c==1 && "
+            "python3 -m pip install --no-cache-dir d==1\n");
+  check("pip-no-cache", "FROM a\nRUN [|pip install|] b && pip install c\nRUN [|pip install|] d\n");
+  check_as_hadolint("pip-no-cache", "FROM a\n[|RUN|] pip install b && pip install c\n");
+}
+
+// pip before 6 keeps no cache by itself, and does not know the flag.
+TEST(LanguagePackages, OldPipKeepsNoCache) {
+  for (const char* image : {"ubuntu:14.04", "ubuntu:trusty-20190515", "debian:jessie-slim",
+                            "debian:8.11", "debian:7"}) {
+    const std::string from = "FROM " + std::string(image) + "\n";
+    check("pip-no-cache", from + "RUN pip install b\n");
+    check("pip-no-cache", from + "RUN pip install -U pip && [|pip install|] b\n");
+    check("pip-no-cache", from + "RUN python get-pip.py\nRUN [|pip install|] b\n");
+  }
+  check("pip-no-cache", "FROM ubuntu:16.04\nRUN [|pip install|] b\n");
+  check("pip-no-cache", "FROM debian:12\nRUN [|pip install|] b\n");
+  check("pip-no-cache",
+        "FROM ubuntu:14.04 AS b\nRUN easy_install pip\nFROM b\nRUN [|pip install|] b\n");
+  check("pip-no-cache", "FROM ubuntu:14.04 AS b\nRUN make\nFROM b\nRUN pip install b\n");
+}
+
 }  // namespace
 }  // namespace dflint

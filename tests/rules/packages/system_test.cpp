@@ -216,5 +216,25 @@ TEST(NoPackageUpgrade, TakesNamesAndSecurityForMeant) {
   EXPECT_EQ(fixed("no-package-upgrade", kept), kept);
 }
 
+// One finding for a RUN, whose fix mends all of it; hadolint's meaning stays.
+TEST(NoApt, SpeaksOnceForARun) {
+  check("no-apt", "FROM a\nRUN [|apt|] list && apt update && apt show b\nRUN [|apt|] update\n");
+  EXPECT_EQ(fixed("no-apt", "FROM a\nRUN apt list && apt update && apt show b\n"),
+            "FROM a\nRUN apt list && apt-get update && apt-cache show b\n");
+  EXPECT_EQ(as_hadolint("DL3027", "FROM a\nRUN apt update && apt install b\nRUN apt c\n"), 2u);
+}
+
+// A line of a here-document is taken out as one of a list is.
+TEST(ApkNoCache, TakesTheUpdateOutOfAHereDocument) {
+  const std::string_view rule = "apk-no-cache";
+  EXPECT_EQ(fixed(rule, "FROM a\nRUN <<EOF\nset -e\napk update\napk add b\nEOF\n"),
+            "FROM a\nRUN <<EOF\nset -e\napk add --no-cache b\nEOF\n");
+  EXPECT_EQ(fixed(rule, "FROM a\nRUN apk update; apk add b\n"),
+            "FROM a\nRUN apk add --no-cache b\n");
+  // Its failure decides whether something else runs.
+  EXPECT_EQ(fixed(rule, "FROM a\nRUN c && apk update; apk add b\n"),
+            "FROM a\nRUN c && apk update --no-cache; apk add --no-cache b\n");
+}
+
 }  // namespace
 }  // namespace dflint

@@ -116,6 +116,19 @@ TEST(PlainHttpDownload, KnowsWhatIsSafe) {
         "HEALTHCHECK CMD curl http://h.io\n");
 }
 
+TEST(PlainHttpDownload, OffersNoHttpsWhereThereIsNone) {
+  const std::string_view rule = "plain-http-download";
+  for (const std::string_view host :
+       {"archive.ubuntu.com", "de.archive.ubuntu.com", "security.ubuntu.com", "ports.ubuntu.com"}) {
+    const std::string rest = "://" + std::string(host) + "/ubuntu/pool/x.deb";
+    run(rule, "wget [|http|]" + rest);
+    check_fix(rule, "wget http" + rest + "\n", "wget http" + rest + "\n");
+    run(rule, "echo deb http" + rest + " > /etc/apt/sources.list");
+  }
+  check_fix(rule, "wget http://myarchive.ubuntu.com/x\n", "wget https://myarchive.ubuntu.com/x\n");
+  check(rule, "FROM a\nADD [|http|]://security.ubuntu.com/x.deb /\n");
+}
+
 TEST(CurlWithoutFail, AsksWhoWouldNotice) {
   const std::string_view rule = "curl-without-fail";
   run(rule, "curl -fo x https://h.io && curl --fail-with-body -o y https://h.io");

@@ -144,5 +144,27 @@ TEST(Broken, ManyProblemsTakeLittleTime) {
   EXPECT_EQ(errors_in(text + "\n").substr(0, 28), "3 swallowed-instruction [RUN");
 }
 
+// One error says it all, at the first place that the builder refuses.
+TEST(Broken, TemplatesAreNamedOnce) {
+  EXPECT_EQ(errors_in("FROM debian:12\n{{#each ports}}\nEXPOSE {{ . }}\n{{/each}}\nfoo bar\n"),
+            "2 unrendered-template [{{#each ports}}]\n");
+  EXPECT_EQ(errors_in("FROM {{ image }} AS base\nWORKDIR /a\n{% if x %}\nRUN a\n{% endif %}\n"),
+            "1 unrendered-template [{{ image }} AS base]\n");
+  EXPECT_EQ(errors_in("<%\nbase = 'x'\n-%>\nFROM <%= base %>\n"), "1 unrendered-template [<%]\n");
+  EXPECT_EQ(errors_in("FROM a\nLABEL Name={{ name }} Version={{ version }}\nEXPOSE {{ port }}\n"),
+            "2 unrendered-template [{{ name }} Version={{ version ]\n");
+  // What the builder refuses before it stays.
+  EXPECT_EQ(errors_in("FROM debian:12\nRNU a\n{% if x %}\nRUN a\n{% endif %}\n"),
+            "2 unknown-instruction [RNU]\n3 unrendered-template [{% if x %}]\n");
+  EXPECT_EQ(errors_in("FROM debian:12\nEXPOSE {{ port }}\n{% if x %}\nRUN a\n{% endif %}\n"),
+            "2 unrendered-template [{{ port }}]\n");
+}
+
+TEST(Broken, BracesMakeNoTemplate) {
+  EXPECT_EQ(errors_in("FROM debian:12\nRUN docker ps --format '{{.ID}}'\nCMD {{ cmd }}\n"), "");
+  EXPECT_EQ(errors_in("FROM debian:12\nRUN <<EOF\n{% if x %}\nEOF\n"), "");
+  EXPECT_EQ(errors_in("FROM debian:12\n}}\nfoo {{ port }}\n").find("template"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace dflint

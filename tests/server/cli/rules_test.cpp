@@ -32,7 +32,7 @@ TEST(Rules, ListsAsJson) {
     nlohmann::json expected = nlohmann::json::parse(R"({
       "name": "unknown-suppression", "aliases": [], "severity": "warning",
       "category": "correctness", "on": true, "fix": true,
-      "summary": "Name an existing rule in a comment that silences findings",
+      "summary": "Write comments that silence findings so that they do",
       "url": "https://github.com/dflint/dflint/blob/main/docs/rules/unknown-suppression.md"})");
     EXPECT_EQ(rule, expected);
     return;
@@ -48,6 +48,17 @@ TEST(Explain, PrintsEveryRuleThatIsMeantOnce) {
       run(host, {"explain", "unknown-suppression", "UNKNOWN-suppression", "unused-suppression"}),
       0);
   EXPECT_EQ(host.out, manual(first) + "\n" + manual(second));
+}
+
+// One name that nobody knows does not take the others along.
+TEST(Explain, SaysWhichNamesAreUnknown) {
+  const Rule& first = *RuleSet(builtin_rules()).find("unknown-suppression").front();
+  MemoryHost host;
+  EXPECT_EQ(run(host, {"explain", "unused-supression", "unknown-suppression"}), 2);
+  EXPECT_EQ(host.out, manual(first));
+  EXPECT_EQ(host.err,
+            "dflint: no rule is named unused-supression; did you mean unused-suppression?\n"
+            "`dflint rules` lists all rules.\n");
 }
 
 }  // namespace

@@ -43,7 +43,6 @@ strict-labels: true
 disable-ignore-pragma: true
 no-color: true
 format: tty
-something: else
 )";
 
 TEST(HadolintYaml, MeansTheSame) {
@@ -98,6 +97,21 @@ TEST(HadolintYaml, SaysWhatIsWrong) {
     EXPECT_THAT(file.problems[0].message, HasSubstr(message));
     EXPECT_EQ(file.layers.size(), 1u);  // hadolint's rules run all the same
   }
+}
+
+// hadolint itself is silent, so this is no reason to fail.
+TEST(HadolintYaml, WarnsOfKeysThatNobodyReads) {
+  MemoryHost host;
+  host.add(".hadolint.yaml", "ignored: [DL3002]\n\nfailure-treshold: error\nsomething:\n");
+  host.add("Dockerfile", "FROM debian:12-slim\nUSER root\nCMD [\"/app\"]\n");
+  EXPECT_EQ(run(host, {"check", "--shellcheck", "off", "--select", "DL3002", "--ignore", "DL3002"}),
+            0);
+  EXPECT_EQ(host.err,
+            "dflint: .hadolint.yaml:3:1: hadolint has no setting `failure-treshold`; did you mean "
+            "`failure-threshold`?\n"
+            "dflint: .hadolint.yaml:4:1: hadolint has no setting `something`\n");
+  EXPECT_EQ(run(host, {"init"}), 0);
+  EXPECT_THAT(host.files["/work/.dflint.yaml"], HasSubstr("last-user-not-root"));
 }
 
 TEST(Init, WritesHadolintsConfigurationInOurWords) {

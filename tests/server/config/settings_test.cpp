@@ -203,6 +203,22 @@ TEST(Settings, SayWhatIsWrongAndGoOn) {
             "dflint: nowhere.yaml: No such file or directory\n");
 }
 
+TEST(Settings, SayThatALinkLeadsNowhere) {
+  MemoryHost host = host_with("ignore: [last-user-not-root]\n");
+  host.add("a/Dockerfile", root_user);
+  host.links["/work/a/.dflint.yaml"] = "/gone/dflint.yaml";
+  const Said said = check(host);
+  EXPECT_EQ(said.status, 2);
+  EXPECT_EQ(said.err,
+            "dflint: a/.dflint.yaml: is a link that leads nowhere; mend it or remove it\n");
+  EXPECT_EQ(said.out, "no findings in 2 files\n");  // what stands above holds
+  EXPECT_EQ(check(host, {"--config", "a/.dflint.yaml"}).err,
+            "dflint: a/.dflint.yaml: is a link that leads nowhere\n");
+  EXPECT_EQ(check(host, {"--no-config", "--select", "no-sudo"}).err, "");
+  host.add("/gone/dflint.yaml", "");
+  EXPECT_EQ(check(host).err, "");
+}
+
 TEST(Settings, FormatAsTheyAsk) {
   MemoryHost host = host_with("format: {keywords: lower}\nexclude: [old/**]\n");
   host.add("old/Dockerfile", root_user);
@@ -224,6 +240,18 @@ TEST(ConfigCommand, TellsWhatHoldsAndWhy) {
                             "\n  label-schema +[a-z]+ +.dflint.yaml:3  strict-labels=true\n"));
   EXPECT_THAT(host.out, testing::ContainsRegex("\n  no-sudo +off      .dflint.yaml:5\n"));
   EXPECT_THAT(host.out, testing::ContainsRegex("\n  unique-stage-names +warning  default\n"));
+}
+
+// Of errors it may not say that a group turned them off.
+TEST(ConfigCommand, KnowsWhatAGroupLeavesAlone) {
+  MemoryHost host = host_with("ignore: [all]\n", "FROM debian:12-slim\nRNU x\nUSER root\n");
+  ASSERT_EQ(run(host, {"config", "Dockerfile"}), 0) << host.err;
+  EXPECT_THAT(host.out, testing::ContainsRegex("\n  unknown-instruction +error +default\n"));
+  EXPECT_THAT(host.out, testing::ContainsRegex("\n  last-user-not-root +off +.dflint.yaml:1\n"));
+  const Said said = check(host);
+  EXPECT_EQ(said.status, 1);
+  EXPECT_THAT(said.out, HasSubstr("error[unknown-instruction]"));
+  EXPECT_THAT(said.out, Not(HasSubstr("last-user-not-root")));
 }
 
 }  // namespace

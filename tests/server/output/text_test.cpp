@@ -261,7 +261,7 @@ TEST(TextOutput, SumsUp) {
   EXPECT_EQ(summary({.files = 17}), "no findings in 17 files\n");
   EXPECT_EQ(summary({.files = 1}), "no findings in 1 file\n");
   EXPECT_EQ(summary({.files = 17, .files_with_findings = 2, .by_severity = {1, 3, 12, 3}}),
-            "3 errors, 12 warnings, 4 notes in 2 of 17 files\n");
+            "3 errors, 12 warnings, 3 info, 1 style in 2 of 17 files\n");
   EXPECT_EQ(summary({.files = 1, .files_with_findings = 1, .by_severity = {0, 0, 1, 0}}),
             "1 warning in 1 file\n");
 }
