@@ -169,7 +169,7 @@ class RestPainter {
   }
 
  private:
-  bool parsed() const { return kind_ == ShellKind::posix; }
+  bool parsed() const { return kind_ == ShellKind::posix || kind_ == ShellKind::other; }
   char escape() const {
     return kind_ == ShellKind::powershell ? '`' : kind_ == ShellKind::cmd ? '^' : '\\';
   }

@@ -47,6 +47,7 @@ class InstructionPainter {
     paint_statement(canvas, in_, in_.statement);
     if (step_.script) script(canvas, *step_.script);
     for (const ScriptPtr& more : step_.more) script(canvas, *more);
+    if (!step_.script) unread_script(canvas);
     markers(canvas);
     show(canvas, in_.pieces);
   }
@@ -61,6 +62,21 @@ class InstructionPainter {
     for (uint32_t at = 0; at < canvas.size(); ++at) {
       if (canvas.cell(at) != 0) line.set(begin + at, canvas.cell(at));
     }
+  }
+
+  // Before the first FROM nobody knows which shell reads a script.
+  void unread_script(TokenCanvas& line) {
+    const Statement& statement = in_.effective();
+    const bool healthcheck = statement.keyword == Keyword::healthcheck;
+    if (statement.exec_form || statement.args.size() <= size_t(healthcheck)) return;
+    if (statement.keyword != Keyword::run && statement.keyword != Keyword::cmd &&
+        statement.keyword != Keyword::entrypoint && !healthcheck)
+      return;
+    const Word& word = statement.args[healthcheck];
+    if (word.decoded) return;
+    TokenCanvas canvas(in_.value(word));
+    paint_unparsed(canvas, ShellKind::other);
+    for (uint32_t at = 0; at < canvas.size(); ++at) line.set(word.begin + at, canvas.cell(at));
   }
 
   void markers(TokenCanvas& canvas) {
