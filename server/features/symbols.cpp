@@ -17,13 +17,13 @@ std::string shortened(std::string_view text) {
   std::string out;
   size_t at = 0;
   while (at < text.size() && out.size() < longest_detail) {
-    const CodePoint c = decode(text.substr(at));
-    const bool blank = static_cast<unsigned char>(text[at]) <= ' ';
-    if (!blank)
-      out += text.substr(at, c.size);
+    const unsigned char c = static_cast<unsigned char>(text[at]);
+    const uint32_t size = c < 0x80 ? 1 : decode(text.substr(at)).size;
+    if (c > ' ')
+      out.append(text, at, size);
     else if (!out.empty() && out.back() != ' ')
       out += ' ';
-    at += c.size;
+    at += size;
   }
   while (!out.empty() && out.back() == ' ') out.pop_back();
   if (at < text.size()) out += "…";
@@ -48,11 +48,13 @@ Symbol pair_symbol(const Instruction& in, uint32_t start, Keyword keyword, const
   return symbol;
 }
 
-// What stands behind the keyword, as the builder reads it.
+// What stands behind the keyword, as the builder reads it; of RUN, behind the flags.
 std::string_view arguments(const Instruction& in) {
   std::string_view line = in.line();
-  const Word& word = in.statement.word;
-  if (!word.decoded) line.remove_prefix(std::min<size_t>(word.end, line.size()));
+  const Statement& statement = in.statement;
+  const bool flags = statement.keyword != Keyword::run || statement.flags.empty();
+  const Word& last = flags ? statement.word : statement.flags.back().text;
+  if (!last.decoded) line.remove_prefix(std::min<size_t>(last.end, line.size()));
   line.remove_prefix(leading_space(line));
   return line;
 }

@@ -26,7 +26,10 @@ constexpr bool is_token_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\
 // Later paint covers earlier paint, so tokens can neither overlap nor stand in disorder.
 class TokenCanvas {
  public:
-  explicit TokenCanvas(std::string_view text) : text_(text), cells_(text.size()) {}
+  // `cells` is the canvas' memory, lent to it.
+  TokenCanvas(std::string_view text, std::vector<TokenCell>& cells) : text_(text), cells_(cells) {
+    cells_.assign(text.size(), 0);
+  }
 
   std::string_view text() const { return text_; }
   uint32_t size() const { return static_cast<uint32_t>(text_.size()); }
@@ -47,7 +50,7 @@ class TokenCanvas {
 
  private:
   std::string_view text_;
-  std::vector<TokenCell> cells_;
+  std::vector<TokenCell>& cells_;
 };
 
 // How a stretch of text is to be read.

@@ -11,13 +11,19 @@ namespace {
 
 bool is_line_end(char c) { return c == '\n' || c == '\r'; }
 
+// Memory that is used again for one instruction after the other.
+struct Scratch {
+  std::vector<TokenCell> source, line, script;
+  std::vector<SemanticToken> tokens;
+};
+
 // Puts together the paint of an instruction's parts.
 class InstructionPainter {
  public:
-  InstructionPainter(const Instruction& in, const Step& step)
-      : in_(in), step_(step), canvas_(in.text) {}
+  InstructionPainter(const Instruction& in, const Step& step, Scratch& scratch)
+      : in_(in), step_(step), scratch_(scratch), canvas_(in.text, scratch.source) {}
 
-  TokenCanvas run() {
+  const TokenCanvas& run() {
     for (const Span& span : in_.comments) canvas_.fill(span.begin, span.end, TokenKind::comment);
     if (in_.dialect.start_of_file) directives();
     if (!in_.pieces.empty()) {
@@ -27,7 +33,7 @@ class InstructionPainter {
       continuations();
       for (const Heredoc& heredoc : in_.heredocs) body(heredoc);
     }
-    return std::move(canvas_);
+    return canvas_;
   }
 
  private:
@@ -43,7 +49,7 @@ class InstructionPainter {
   }
 
   void line() {
-    TokenCanvas canvas(in_.line());
+    TokenCanvas canvas(in_.line(), scratch_.line);
     paint_statement(canvas, in_, in_.statement);
     if (step_.script) script(canvas, *step_.script);
     for (const ScriptPtr& more : step_.more) script(canvas, *more);
@@ -57,7 +63,7 @@ class InstructionPainter {
     if (script.opaque || script.pieces.empty()) return;
     const uint32_t begin = in_pieces(in_.pieces, in_.line_size, script.pieces[0].source);
     if (in_.line().substr(begin, script.text.size()) != script.text) return;
-    TokenCanvas canvas(script.text);
+    TokenCanvas canvas(script.text, scratch_.script);
     paint_script(canvas, script);
     for (uint32_t at = 0; at < canvas.size(); ++at) {
       if (canvas.cell(at) != 0) line.set(begin + at, canvas.cell(at));
@@ -74,7 +80,7 @@ class InstructionPainter {
       return;
     const Word& word = statement.args[healthcheck];
     if (word.decoded) return;
-    TokenCanvas canvas(in_.value(word));
+    TokenCanvas canvas(in_.value(word), scratch_.script);
     paint_unparsed(canvas, ShellKind::other);
     for (uint32_t at = 0; at < canvas.size(); ++at) line.set(word.begin + at, canvas.cell(at));
   }
@@ -97,7 +103,7 @@ class InstructionPainter {
     canvas_.paint(heredoc.terminator.begin, heredoc.terminator.end, TokenKind::heredoc);
     if (const Script* script = script_in(heredoc.body)) {
       if (script->kind == ShellKind::other || script->opaque) return;
-      TokenCanvas canvas(script->text);
+      TokenCanvas canvas(script->text, scratch_.script);
       paint_script(canvas, *script);
       return show(canvas, script->pieces);
     }
@@ -159,16 +165,19 @@ class InstructionPainter {
 
   const Instruction& in_;
   const Step& step_;
+  Scratch& scratch_;
   TokenCanvas canvas_;
 };
 
-void read_tokens(const TokenCanvas& canvas, InstructionTokens& out) {
+void read_tokens(const TokenCanvas& canvas, std::vector<SemanticToken>& tokens,
+                 InstructionTokens& out) {
+  tokens.clear();
   const std::string_view text = canvas.text();
   uint32_t line_begin = 0;
   for (uint32_t at = 0; at < text.size();) {
     const TokenCell cell = canvas.cell(at);
     if (cell == 0 || is_line_end(text[at])) {
-      if (text[at] == '\n') {
+      if (is_line_end(text[at]) && (text[at] == '\n' || text.substr(at + 1, 1) != "\n")) {
         ++out.lines;
         line_begin = at + 1;
       }
@@ -177,11 +186,10 @@ void read_tokens(const TokenCanvas& canvas, InstructionTokens& out) {
     }
     uint32_t end = at + 1;
     while (end < text.size() && canvas.cell(end) == cell && !is_line_end(text[end])) ++end;
-    out.tokens.push_back(
-        {at, end - at, out.lines, at - line_begin, kind_of(cell), modifiers_of(cell)});
+    tokens.push_back({at, end - at, out.lines, at - line_begin, kind_of(cell), modifiers_of(cell)});
     at = end;
   }
-  out.tokens.shrink_to_fit();
+  out.tokens.assign(tokens.begin(), tokens.end());
   out.ascii = std::all_of(text.begin(), text.end(),
                           [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
@@ -191,14 +199,20 @@ bool made_from(const InstructionTokens& tokens, const Snapshot& snapshot, size_t
          tokens.script == snapshot.plan.steps[index].script;
 }
 
-}  // namespace
-
-InstructionTokensPtr tokens_of(const InstructionPtr& in, const Step& step) {
+InstructionTokensPtr make(const InstructionPtr& in, const Step& step, Scratch& scratch) {
   auto made = std::make_shared<InstructionTokens>();
   made->in = in;
   made->script = step.script;
-  read_tokens(InstructionPainter(*in, step).run(), *made);
+  InstructionPainter painter(*in, step, scratch);
+  read_tokens(painter.run(), scratch.tokens, *made);
   return made;
+}
+
+}  // namespace
+
+InstructionTokensPtr tokens_of(const InstructionPtr& in, const Step& step) {
+  Scratch scratch;
+  return make(in, step, scratch);
 }
 
 Tokens semantic_tokens(const Snapshot& snapshot) { return next(Tokens(), snapshot); }
@@ -216,8 +230,9 @@ Tokens next(const Tokens& old, const Snapshot& snapshot) {
   Tokens made;
   made.list.reserve(count);
   made.list.assign(old.list.begin(), old.list.begin() + front);
+  Scratch scratch;
   for (size_t i = front; i < count - back; ++i) {
-    made.list.push_back(tokens_of(snapshot.document.instructions[i], snapshot.plan.steps[i]));
+    made.list.push_back(make(snapshot.document.instructions[i], snapshot.plan.steps[i], scratch));
   }
   made.list.insert(made.list.end(), old.list.end() - back, old.list.end());
   return made;

@@ -48,7 +48,8 @@ constexpr size_t token_kind_count = size_t(TokenKind::shell_operator) + 1;
 constexpr uint8_t token_declaration = 1;  // ARG, ENV and NAME= define it here
 constexpr uint8_t token_deprecated = 2;
 
-// A stretch of one line. Offsets are bytes, all relative to the instruction.
+// A stretch of one line. Offsets are bytes, all relative to the instruction. Lines end at "\n",
+// "\r\n" and, other than for a builder, at "\r" alone: editors count so.
 struct SemanticToken {
   uint32_t begin = 0;
   uint32_t length = 0;  // at least 1
