@@ -6,97 +6,46 @@
 #include <vector>
 
 #include "server/lsp/server.h"
-#include "server/lsp/token_legend.h"
-#include "tests/server/memory_host.h"
+#include "tests/server/lsp/memory_client.h"
 #include "tests/support/edits.h"
 
 namespace dflint::lsp {
 namespace {
 
-constexpr std::string_view fine_types =
-    R"(["namespace","class","parameter","variable","property","function","macro","keyword",)"
-    R"("modifier","comment","string","number","operator"])";
+const json fine_types = {"namespace", "class",  "parameter", "variable", "property",
+                         "function",  "macro",  "keyword",   "modifier", "comment",
+                         "string",    "number", "operator"};
+const json here = {{"uri", "file:///work/Dockerfile"}};
 
 // A client that knows these token types and counts in UTF-16.
-class Editor {
- public:
-  explicit Editor(std::string_view types)
-      : server_(host_,
-                {[this](std::string_view body) { sent_.push_back(json::parse(body)); },
-                 {},
-                 [](std::chrono::milliseconds, std::function<void()>) {},
-                 [](std::function<void()>, std::function<void()>) {}},
-                {}) {
-    initialized_ =
-        ask("initialize", fmt::format(R"({{"capabilities":{{"textDocument":{{"semanticTokens":{{)"
-                                      R"("tokenTypes":{},"tokenModifiers":["declaration"]}}}}}}}})",
-                                      types));
-    tell("initialized", "{}");
+struct Editor : MemoryClient {
+  explicit Editor(const json& types) {
+    initialized = start(
+        {{"textDocument",
+          {{"semanticTokens", {{"tokenTypes", types}, {"tokenModifiers", {"declaration"}}}}}}});
   }
 
-  json ask(std::string_view method, std::string_view params) {
-    sent_.clear();
-    send(fmt::format(R"({{"jsonrpc":"2.0","id":{},"method":"{}","params":{}}})", ++id_, method,
-                     params));
-    for (const json& message : sent_) {
-      if (message.value("id", 0) == id_) return message.value("result", json());
-    }
-    return {};
+  json full() {
+    return request("textDocument/semanticTokens/full", {{"textDocument", here}})["result"];
   }
-  void tell(std::string_view method, std::string_view params) {
-    send(fmt::format(R"({{"jsonrpc":"2.0","method":"{}","params":{}}})", method, params));
-  }
-
-  void open(std::string_view text) {
-    const json params = {
-        {"textDocument",
-         {{"uri", uri}, {"languageId", "dockerfile"}, {"version", 1}, {"text", text}}}};
-    tell("textDocument/didOpen", params.dump());
-  }
-  void change(std::string_view range, std::string_view text) {
-    tell("textDocument/didChange", fmt::format(R"({{"textDocument":{{"uri":"{}","version":{}}},)"
-                                               R"("contentChanges":[{{"range":{},"text":{}}}]}})",
-                                               uri, ++version_, range, json(text).dump()));
-  }
-
-  json full() { return ask("textDocument/semanticTokens/full", document()); }
-  json delta(const std::string& previous) {
-    return ask(
-        "textDocument/semanticTokens/full/delta",
-        fmt::format(R"({{"textDocument":{{"uri":"{}"}},"previousResultId":"{}"}})", uri, previous));
+  json delta(const json& previous) {
+    return request("textDocument/semanticTokens/full/delta",
+                   {{"textDocument", here}, {"previousResultId", previous}})["result"];
   }
   json in_lines(int first, int last) {
-    return ask("textDocument/semanticTokens/range",
-               fmt::format(R"({{"textDocument":{{"uri":"{}"}},"range":{{)"
-                           R"("start":{{"line":{},"character":0}},)"
-                           R"("end":{{"line":{},"character":0}}}}}})",
-                           uri, first, last));
+    const json range = {{"start", {{"line", first}, {"character", 0}}},
+                        {"end", {{"line", last}, {"character", 0}}}};
+    return request("textDocument/semanticTokens/range",
+                   {{"textDocument", here}, {"range", range}})["result"];
   }
-  std::string text() {
-    return std::string(server_.session().find(std::string(uri))->text().bytes());
-  }
-  const json& initialized() const { return initialized_; }
+  std::string text() { return std::string(server.session().find(here["uri"])->text().bytes()); }
 
- private:
-  static constexpr std::string_view uri = "file:///work/Dockerfile";
-
-  static std::string document() { return fmt::format(R"({{"textDocument":{{"uri":"{}"}}}})", uri); }
-  void send(std::string_view body) {
-    server_.receive(body);
-    server_.work();
-  }
-
-  MemoryHost host_;
-  std::vector<json> sent_;
-  Server server_;
-  int id_ = 0, version_ = 1;
-  json initialized_;
+  json initialized;
 };
 
 // "line:character+length type" of each token.
 std::string described(const Editor& editor, const json& answer) {
-  const json& legend =
-      value_at(editor.initialized(), {"capabilities", "semanticTokensProvider", "legend"});
+  const json& legend = editor.initialized["capabilities"]["semanticTokensProvider"]["legend"];
   std::string out;
   int line = 0, character = 0;
   const std::vector<int> data = answer.at("data");
@@ -129,13 +78,13 @@ TEST(TokensOfLsp, LoneReturnsEndLines) {
 }
 
 TEST(TokensOfLsp, OnlyWhatTheClientKnows) {
-  Editor plain(R"(["keyword","parameter","comment"])");
+  Editor plain({"keyword", "parameter", "comment"});
   plain.open("FROM a\nRUN ls -l && b\n");
   EXPECT_EQ(described(plain, plain.full()),
             "0:0+4 keyword, 1:0+3 keyword, 1:4+2 parameter, 1:7+2 parameter, 1:10+2 parameter, "
             "1:13+1 parameter");
-  Editor none("[]");
-  EXPECT_FALSE(none.initialized()["capabilities"].contains("semanticTokensProvider"));
+  Editor none(json::array());
+  EXPECT_FALSE(none.initialized["capabilities"].contains("semanticTokensProvider"));
 }
 
 TEST(TokensOfLsp, RangesHoldWhatIsInSight) {
@@ -180,10 +129,11 @@ TEST(TokensOfLsp, DeltasLeadToTheSameTokens) {
     constexpr std::string_view texts[] = {"\n", "x",       "\\\n", "\"", "\xC3\xA9",
                                           "",   "RUN a\n", " ",    "#"};
     const uint32_t line = choices.below(8), character = choices.below(12);
-    editor.change(fmt::format(R"({{"start":{{"line":{0},"character":{1}}},)"
-                              R"("end":{{"line":{0},"character":{2}}}}})",
-                              line, character, character + choices.below(3)),
-                  texts[choices.below(std::size(texts))]);
+    editor.change({{{"range",
+                     {{"start", {{"line", line}, {"character", character}}},
+                      {"end", {{"line", line}, {"character", character + choices.below(3)}}}}},
+                    {"text", texts[choices.below(std::size(texts))]}}},
+                  i + 2);
     answer = editor.delta(answer["resultId"]);
     ASSERT_TRUE(answer.contains("edits"));
     data = applied(std::move(data), answer["edits"]);
