@@ -70,15 +70,18 @@ std::string names_of(const Instruction& in, const Statement& statement) {
 
 class Outline {
  public:
-  explicit Outline(const Snapshot& snapshot) : snapshot_(snapshot) {}
+  enum class Shape : uint8_t { tree, flat };
 
-  std::vector<Symbol> run(bool flat) {
+  Outline(const Snapshot& snapshot, Shape shape)
+      : snapshot_(snapshot), flat_(shape == Shape::flat) {}
+
+  std::vector<Symbol> run() {
     const Document& document = snapshot_.document;
     for (size_t i = 0; i < document.instructions.size(); ++i) {
       const Instruction& in = *document.instructions[i];
       if (in.dialect.start_of_file) directives(in, document.starts[i]);
       if (in.statement.keyword == Keyword::none || in.statement.word.span.empty()) continue;
-      if (flat)
+      if (flat_)
         top_.push_back(keyword(i));
       else
         add(i);
@@ -94,7 +97,8 @@ class Outline {
       symbol.name = in.source(directive.name_span);
       symbol.detail = shortened(in.source(directive.value_span));
       symbol.selection = {start + directive.name_span.begin, start + directive.name_span.end};
-      symbol.range = {symbol.selection.begin, start + directive.value_span.end};
+      symbol.range = symbol.selection;
+      if (!flat_) symbol.range.end = start + directive.value_span.end;
       top_.push_back(std::move(symbol));
     }
   }
@@ -167,15 +171,20 @@ class Outline {
   }
 
   const Snapshot& snapshot_;
+  const bool flat_;
   std::vector<Symbol> top_;
   bool in_stage_ = false;
 };
 
 }  // namespace
 
-std::vector<Symbol> symbols(const Snapshot& snapshot) { return Outline(snapshot).run(false); }
+std::vector<Symbol> symbols(const Snapshot& snapshot) {
+  return Outline(snapshot, Outline::Shape::tree).run();
+}
 
-std::vector<Symbol> flat_symbols(const Snapshot& snapshot) { return Outline(snapshot).run(true); }
+std::vector<Symbol> flat_symbols(const Snapshot& snapshot) {
+  return Outline(snapshot, Outline::Shape::flat).run();
+}
 
 bool matches_query(std::string_view name, std::string_view query) {
   size_t at = 0;

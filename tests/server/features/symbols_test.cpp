@@ -107,7 +107,7 @@ TEST(Symbols, FlatOnesAreKeywords) {
       snapshot_of("#escape=`\nARG A=1\nFROM a AS b\nFR\\om x\nHEALTHCHECK`\nNONE");
   std::string out;
   append(out, seen->document.text.bytes(), flat_symbols(*seen), 0);
-  EXPECT_EQ(out, R"(directive escape (`) to #escape=`
+  EXPECT_EQ(out, R"(directive escape (`) to escape
 instruction ARG to ARG
 instruction FROM to FROM
 instruction FR\om to FR\om
