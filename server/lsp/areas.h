@@ -8,5 +8,7 @@ namespace dflint::lsp {
 Area lifecycle_area();
 Area documents_area();
 Area diagnostics_area();
+Area outline_area();
+Area tokens_area();
 
 }  // namespace dflint::lsp

@@ -17,6 +17,8 @@
 
 namespace dflint::lsp {
 
+struct TokenAnswer;  // tokens.h
+
 // All that is known of configuration at one moment; made anew when something changes. What is
 // found with it points into it.
 struct Configuration {
@@ -62,6 +64,7 @@ struct OpenDocument {
   const Settings* settings = nullptr;
   bool excluded = false;  // by the configuration: nothing is reported
   ContextFinder::Found around;
+  std::shared_ptr<const TokenAnswer> tokens;  // the last answer; null: there was none
 
   const Text& text() const {
     return language == Language::dockerfile ? parts.front().snapshot->document.text : source;
