@@ -10,7 +10,6 @@
 namespace dflint {
 namespace {
 
-// The word behind the last comma or equals sign of a value, for lists of values.
 void complete_arguments(CompletionItems& items) {
   const CursorPlace& place = items.place;
   const Statement& statement = *place.statement;
@@ -89,6 +88,7 @@ bool reads_variables(const CursorPlace& place) {
 
 void complete_argument(CompletionItems& items) {
   const CursorPlace& place = items.place;
+  if (place.closed) return;
   if (reads_variables(place) && complete_variable(items)) return;
   if (place.in_flags) {
     if (place.word.starts_with('-')) {

@@ -235,7 +235,7 @@ class Finder {
         place_.in_string = !place_.in_string;
       } else if (!place_.in_string && line[at] == ']') {
         place_.json = false;
-        place_.at = CursorAt::nowhere;
+        place_.closed = true;
         return;
       }
     }

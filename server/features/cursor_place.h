@@ -47,6 +47,7 @@ struct CursorPlace {
   bool in_flags = false;   // no argument stands before: a flag may
   bool json = false;       // the arguments are a JSON array that is open
   bool in_string = false;  // … and the cursor is in one of its strings
+  bool closed = false;     // an array ends before the cursor
   bool new_line = false;   // a continued line that is blank up to the cursor
   bool has_after = false;  // something of the instruction follows the word
 };
