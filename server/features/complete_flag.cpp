@@ -6,6 +6,7 @@
 
 #include "analysis/builder/platform.h"
 #include "analysis/keywords.h"
+#include "analysis/unicode.h"
 #include "server/features/completion_items.h"
 #include "server/features/option_table.h"
 
@@ -25,15 +26,17 @@ std::string_view name_of_flag(std::string_view word) {
   return word.substr(0, word.find('='));
 }
 
-bool is_given(const CompletionItems& items, std::string_view name) {
-  const CursorPlace& place = items.place;
+bool is_given(const CursorPlace& place, std::string_view name) {
   const auto has_name = [&](std::string_view word) { return name_of_flag(word) == name; };
   if (std::any_of(place.flags.begin(), place.flags.end(), has_name)) return true;
-  const uint32_t here = place.typed.begin - items.snapshot.document.starts[place.index];
-  return std::any_of(place.statement->flags.begin(), place.statement->flags.end(),
-                     [&](const Flag& flag) {
-                       return flag.text.span.begin > here && place.in->value(flag.name) == name;
-                     });
+  // Those behind the cursor.
+  for (std::string_view rest = place.after; rest.starts_with("--");) {
+    const size_t end = rest.find_first_of(" \t");
+    if (has_name(rest.substr(0, end))) return true;
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end);
+    rest.remove_prefix(leading_space(rest));
+  }
+  return false;
 }
 
 void platforms(CompletionItems& items) {
@@ -182,7 +185,7 @@ void complete_mount(CompletionItems& items, size_t size) {
 void complete_flag_names(CompletionItems& items) {
   const Keyword keyword = items.place.statement->keyword;
   for (const FlagForm& form : flag_forms()) {
-    if (form.keyword != keyword || (!form.repeats && is_given(items, form.name))) continue;
+    if (form.keyword != keyword || (!form.repeats && is_given(items.place, form.name))) continue;
     const bool bare = form.example.empty();
     const std::string text =
         bare ? fmt::format("--{}", form.name) : fmt::format("--{}=", form.name);

@@ -174,7 +174,7 @@ bool complete_heredoc(CompletionItems& items) {
     if (!item) continue;
     item->detail = form.detail;
     item->data = "heredoc:";
-    if (items.place.has_after) continue;
+    if (!items.place.after.empty()) continue;
     item->snippet = keyword == Keyword::run
                         ? fmt::format("{}\n${{0}}\n{}", form.text, form.name)
                         : fmt::format("{} ${{1:dest}}\n${{0}}\n{}", form.text, form.name);

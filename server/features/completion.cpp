@@ -29,7 +29,7 @@ void complete_arguments(CompletionItems& items) {
       return complete_image(items);
     case Keyword::copy:
     case Keyword::add: {
-      const bool last = !place.arguments.empty() && !place.has_after;
+      const bool last = !place.arguments.empty() && place.after.empty();
       if (last && complete_heredoc(items)) return;
       if (last) complete_directory(items);
       if (may_end) return;
@@ -88,7 +88,7 @@ bool reads_variables(const CursorPlace& place) {
 
 void complete_argument(CompletionItems& items) {
   const CursorPlace& place = items.place;
-  if (place.closed) return;
+  if (place.closed || place.cut) return;
   if (reads_variables(place) && complete_variable(items)) return;
   if (place.in_flags) {
     if (place.word.starts_with('-')) {
@@ -123,7 +123,7 @@ CompletionList complete(const Snapshot& snapshot, uint32_t offset,
       break;
     case CursorAt::keyword:
     case CursorAt::trigger:
-      complete_keyword(items);
+      if (!place.cut) complete_keyword(items);
       break;
     case CursorAt::heredoc: {
       const Heredoc& heredoc = place.in->heredocs[place.heredoc];

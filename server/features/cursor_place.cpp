@@ -129,22 +129,25 @@ class Finder {
     const Instruction& in = *place_.in;
     if (!find_in_line()) return;
     const Statement& statement = in.statement;
+    const std::string_view read = in.line().substr(0, in_line_);
+    const bool first_word = leading_space(read) + place_.offset - last_blank() >= read.size();
     if (statement.keyword == Keyword::unknown) {
-      if (at_ <= statement.word.span.end && !continued_) {
-        place_.at = CursorAt::keyword;
-        word_from(text_begin_);
-      }
+      if (first_word || (at_ <= statement.word.span.end && !continued_)) keyword_here();
       return;
     }
-    if (cuts_word()) return;
+    place_.cut = cuts_word();
     const Span keyword = statement.recovered && !statement.meant.empty() ? statement.meant.span
                                                                          : statement.word.span;
     if (at_ <= keyword.end) {
-      if (continued_) return;
-      place_.at = CursorAt::keyword;
-      return word_from(text_begin_);
+      if (!place_.cut) keyword_here();
+      return;
     }
     arguments(statement, keyword);
+  }
+
+  void keyword_here() {
+    place_.at = CursorAt::keyword;
+    word_from(last_blank());
   }
 
   // A word that begins before the continuation character of the line above.
@@ -166,13 +169,15 @@ class Finder {
         if (!trigger) place_.new_line = false;
         return;
       }
-      if (trigger->keyword == Keyword::unknown) return;
+      if (trigger->keyword == Keyword::unknown || trigger->keyword == Keyword::onbuild) return;
       return arguments(*trigger, trigger->word.span);
     }
-    place_.at = CursorAt::argument;
-    place_.statement = &statement;
     const std::string_view line = place_.in->line();
     const uint32_t from = std::min(line_offset(keyword.end), in_line_);
+    // The keyword itself, cut by a continuation.
+    if (place_.cut && from + (place_.offset - last_blank()) >= in_line_) return;
+    place_.at = CursorAt::argument;
+    place_.statement = &statement;
     word_from(last_blank());
     const uint32_t size = std::min<uint32_t>(place_.typed.size(), in_line_ - from);
     place_.before = line.substr(from, in_line_ - size - from);
@@ -229,6 +234,8 @@ class Finder {
     for (; at < line.size(); ++at) {
       if (place_.in_string && line[at] == '\\') {
         ++at;
+      } else if (!place_.in_string && line[at] == ',') {
+        ++place_.element;
       } else if (line[at] == '"') {
         if (place_.in_string) place_.arguments.push_back(line.substr(string, at + 1 - string));
         string = at;
@@ -240,6 +247,7 @@ class Finder {
       }
     }
     if (!place_.in_string) return word_from(place_.offset);
+    place_.cut = false;
     const size_t size = std::min<size_t>(line.size() - string - 1, place_.offset - line_begin_);
     word_from(place_.offset - static_cast<uint32_t>(size));
     uint32_t end = place_.offset;
@@ -249,10 +257,11 @@ class Finder {
 
   void find_after() {
     const std::string_view line = place_.in->line();
-    uint32_t end = in_line_ + (place_.whole.end - place_.offset);
-    end = std::min<uint32_t>(end, static_cast<uint32_t>(line.size()));
+    size_t end = in_line_;
+    while (end < line.size() && !is_separator(line[end])) ++end;
+    place_.glued = line.substr(in_line_, end - in_line_);
     const std::string_view rest = line.substr(end);
-    place_.has_after = leading_space(rest) < rest.size();
+    place_.after = rest.substr(leading_space(rest));
   }
 
   // Where the word under the cursor begins.

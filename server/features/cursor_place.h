@@ -49,7 +49,10 @@ struct CursorPlace {
   bool in_string = false;  // … and the cursor is in one of its strings
   bool closed = false;     // an array ends before the cursor
   bool new_line = false;   // a continued line that is blank up to the cursor
-  bool has_after = false;  // something of the instruction follows the word
+  bool cut = false;        // the word begins before a continuation character: `word` is its end
+  std::string_view glued;  // what follows the cursor in the line without a blank
+  std::string_view after;  // … and behind that, without the blanks
+  uint32_t element = 0;    // the number of the JSON array's element, from 0
 };
 
 // Any offset; those past the end mean the end.

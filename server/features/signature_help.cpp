@@ -95,26 +95,6 @@ SignatureHelp mount_help(std::string_view value) {
   return only(label.take("A file system that the command sees while it runs", active));
 }
 
-SignatureHelp flag_help(const CursorPlace& place) {
-  const Keyword keyword = place.statement->keyword;
-  const size_t equals = place.word.find('=');
-  const FlagForm* form = flag_form(keyword, place.word.substr(2, equals - 2));
-  if (!form) return {};
-  if (form->name == "mount") return mount_help(place.word.substr(equals + 1));
-  std::string_view summary;
-  for (const FlagInfo& flag : info(keyword).flags) {
-    if (flag.name == form->name) summary = flag.summary;
-  }
-  std::string documentation(summary);
-  if (!form->values.empty()) documentation += fmt::format(": {}", form->values);
-  Label label;
-  const bool health = keyword == Keyword::healthcheck;
-  label.text(fmt::format("{}--{}=", health ? "HEALTHCHECK " : "", form->name));
-  label.parameter(form->example.empty() ? "true" : form->example, documentation);
-  if (health) label.text(" ...");
-  return only(label.take(summary, 0u));
-}
-
 SignatureHelp directive_help(const CursorPlace& place) {
   std::string_view text = place.word.substr(leading_space(place.word));
   const size_t equals = text.find('=');
@@ -162,7 +142,7 @@ class Instructions {
   }
 
  private:
-  bool nothing_typed() const { return count_ == 0 && place_.word.empty() && !place_.has_after; }
+  bool nothing_typed() const { return count_ == 0 && place_.word.empty() && place_.after.empty(); }
 
   bool fits(Shape shape) const {
     switch (place_.statement->keyword) {
@@ -181,17 +161,22 @@ class Instructions {
       default:
         break;
     }
-    if (place_.json) return shape == Shape::array;
+    if (place_.json || just_closed()) return shape == Shape::array;
     if (place_.closed) return shape == Shape::words;
-    return shape == Shape::array
-               ? count_ == 0 && (place_.word.empty() || in_flag()) && !words_after()
-               : true;
+    if (shape != Shape::array) return true;
+    if (in_flag()) return !words_after();
+    return count_ == 0 && place_.word.empty() && place_.glued.empty() && !words_after();
   }
 
-  bool in_flag() const { return place_.in_flags && place_.word.starts_with('-'); }
+  bool in_flag() const {
+    const std::string_view word = place_.word.empty() ? place_.glued : place_.word;
+    return place_.in_flags && word.starts_with('-');
+  }
+  // The cursor is at the bracket that closes an array.
+  bool just_closed() const { return place_.closed && place_.word.ends_with(']'); }
   // Words follow that are no array.
   bool words_after() const {
-    return place_.has_after && !place_.statement->exec_form && !first_.starts_with('[');
+    return !place_.after.empty() && !place_.statement->exec_form && !first_.starts_with('[');
   }
 
   bool fits_from(Shape shape) const {
@@ -252,11 +237,14 @@ class Instructions {
   }
 
   std::optional<uint32_t> active_in_array(const SignatureForm& form, uint32_t flags) const {
+    uint32_t last = 0;
+    while (last + 1 < form.parameters.size() && !form.parameters[last + 1].text.empty()) ++last;
+    if (just_closed()) return last;
     if (!place_.json) return flags;
-    const bool copy = form.keyword == Keyword::copy || form.keyword == Keyword::add;
-    if (copy) return count_ == 0 ? 2u : 4u;
-    const uint32_t last = form.keyword == Keyword::volume ? 2u : 3u;
-    return std::min(count_ + 1, last);
+    // Of COPY the last string is the destination.
+    const bool more = place_.after.find(',') != npos || place_.after.find('"') != npos;
+    if (flags) return place_.element == 0 ? 2u : more ? 3u : 4u;
+    return std::min(place_.element + 1, last - 1);
   }
 
   std::optional<uint32_t> active_word(const SignatureForm& form, uint32_t flags) const {
@@ -264,7 +252,7 @@ class Instructions {
       case Keyword::add:
       case Keyword::copy:
         if (count_ == 0) return flags;
-        return place_.has_after ? 2u : 3u;
+        return !place_.after.empty() ? 2u : 3u;
       case Keyword::healthcheck:
         if (count_ > 0) return 2u;
         return place_.word.empty() || in_flag() ? 0u : 1u;
@@ -288,6 +276,7 @@ class Instructions {
   }
 
   std::optional<uint32_t> active_from(Shape shape) const {
+    if (shape == Shape::single) return 0u;
     const uint32_t parts = shape == Shape::tag_as || shape == Shape::digest_as ? 2 : 1;
     if (count_ == 0) {
       const bool second =
@@ -301,6 +290,26 @@ class Instructions {
   uint32_t count_ = 0;      // words before the cursor, flags not counted
   std::string_view first_;  // the first word
 };
+
+SignatureHelp flag_help(const CursorPlace& place) {
+  const Keyword keyword = place.statement->keyword;
+  const size_t equals = place.word.find('=');
+  const FlagForm* form = flag_form(keyword, place.word.substr(2, equals - 2));
+  if (!form) return Instructions(place).run();
+  if (form->name == "mount") return mount_help(place.word.substr(equals + 1));
+  std::string_view summary;
+  for (const FlagInfo& flag : info(keyword).flags) {
+    if (flag.name == form->name) summary = flag.summary;
+  }
+  std::string documentation(summary);
+  if (!form->values.empty()) documentation += fmt::format(": {}", form->values);
+  Label label;
+  const bool health = keyword == Keyword::healthcheck;
+  label.text(fmt::format("{}--{}=", health ? "HEALTHCHECK " : "", form->name));
+  label.parameter(form->example.empty() ? "true" : form->example, documentation);
+  if (health) label.text(" ...");
+  return only(label.take(summary, 0u));
+}
 
 }  // namespace
 
