@@ -68,9 +68,12 @@ uint32_t stage_named(const CompletionItems& items, std::string_view name) {
 }
 
 void add_path(CompletionItems& items, const StagePath& path, Rank rank) {
-  const std::string text = path.path + (path.directory ? "/" : "");
+  const Keyword keyword = items.place.statement->keyword;
+  // Only where things are put does the slash mean something.
+  const bool slash = path.directory && (keyword == Keyword::copy || keyword == Keyword::add);
   CompletionItem* item =
-      items.add(text, path.directory ? CompletionKind::directory : CompletionKind::file, rank);
+      items.add(slash ? path.path + '/' : path.path,
+                path.directory ? CompletionKind::directory : CompletionKind::file, rank);
   if (item) item->detail = path.origin;
 }
 
@@ -99,7 +102,11 @@ void complete_directory(CompletionItems& items) {
       if (path.directory) add_path(items, path, Rank::high);
     }
   }
-  if (items.unasked() || target) return;
+  if (target) {
+    if (!items.unasked()) items.add("./", CompletionKind::directory, Rank::normal);
+    return;
+  }
+  if (items.unasked()) return;
   if (keyword == Keyword::volume) {
     for (std::string_view path : usual_volumes) {
       items.add(path, CompletionKind::directory, Rank::low);

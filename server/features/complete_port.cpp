@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 #include <deque>
+#include <iterator>
 #include <string>
 
 #include <fmt/core.h>
@@ -66,13 +67,16 @@ class Ports {
     }
   }
 
-  // ENV PORT=8080.
+  // ENV PORT=8080; the newest 100 of the stage.
   void variables(uint32_t stage) {
-    const auto begin = std::lower_bound(plan_.variables.begin(), plan_.variables.end(), stage,
-                                        [](const Variable& variable, uint32_t s) {
-                                          return variable.stage == none || variable.stage < s;
-                                        });
-    for (auto v = begin; v != plan_.variables.end() && v->stage == stage; ++v) {
+    const auto& all = plan_.variables;
+    const auto end =
+        std::upper_bound(all.begin(), all.end(), stage, [](uint32_t of, const Variable& variable) {
+          return variable.stage != none && variable.stage > of;
+        });
+    size_t left = 100;
+    for (auto v = end; v != all.begin() && std::prev(v)->stage == stage && left > 0; --left) {
+      --v;
       if (v->kind != VariableKind::env || v->value.size() > 128) continue;
       for (const Listener& listener : variable_ports(v->name, {v->value, v->key})) {
         add(listener.port, listener.udp, fmt::format("ENV {}={}", v->name, v->value), Rank::first);

@@ -74,13 +74,13 @@ class Accounts {
 
   static void add(std::vector<std::string>& names, std::string_view name) {
     name = name.substr(0, name.find(':'));
-    if (name.empty() || name.size() > 64) return;
+    if (name.empty() || name.size() > 64 || names.size() >= 50) return;
     if (std::find(names.begin(), names.end(), name) == names.end()) names.emplace_back(name);
   }
 
   const Document& document_;
   const Plan& plan_;
-  uint32_t left_ = 2000;
+  uint32_t left_ = 500;  // instructions to look at
 };
 
 std::string_view without_tag(std::string_view image) {

@@ -73,7 +73,7 @@ class Variables {
 
   void run() {
     scope();
-    for (auto entry = found_.rbegin(); entry != found_.rend(); ++entry) add(**entry);
+    for (const Variable* variable : found_) add(*variable);
     const bool in_run = place_.statement->keyword == Keyword::run;
     if (in_run) {
       for (std::string_view name : proxies) {
@@ -109,23 +109,30 @@ class Variables {
     return in;
   }
 
-  // The last definition of each name before the cursor.
+  bool is_visible(const Variable& variable, const std::vector<bool>& chain, bool global) const {
+    if (variable.stage == none) {
+      return global && variable.kind == VariableKind::global_arg &&
+             variable.instruction < place_.index;
+    }
+    if (variable.stage >= chain.size() || !chain[variable.stage]) return false;
+    return variable.stage != place_.stage || variable.instruction < place_.index;
+  }
+
+  // The last definition of each name before the cursor, newest first.
   void scope() {
-    const std::vector<bool> in = chain();
+    const std::vector<bool> chain = this->chain();
     const bool global = is_from() || place_.stage == none;
     std::unordered_map<std::string_view, size_t> places;
-    for (const Variable& variable : plan_.variables) {
-      const bool visible =
-          variable.stage == none
-              ? global && variable.kind == VariableKind::global_arg &&
-                    variable.instruction < place_.index
-              : variable.stage < in.size() && in[variable.stage] &&
-                    (variable.stage != place_.stage || variable.instruction < place_.index);
-      if (!visible || !fits(variable.name) || found_.size() >= CompletionItems::most) continue;
+    for (size_t i = plan_.variables.size(); i-- > 0;) {
+      const Variable& variable = plan_.variables[i];
+      if (!fits(variable.name) || !is_visible(variable, chain, global)) continue;
       const auto [entry, fresh] = places.try_emplace(variable.name, found_.size());
       if (fresh) {
         found_.push_back(&variable);
-      } else if (variable.has_value || !found_[entry->second]->has_value) {
+        // One more makes the list incomplete.
+        if (found_.size() > CompletionItems::most) return;
+      } else if (variable.has_value && !found_[entry->second]->has_value) {
+        // ARG NAME does not take away the value that NAME has.
         found_[entry->second] = &variable;
       }
     }

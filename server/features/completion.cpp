@@ -18,7 +18,7 @@ void complete_arguments(CompletionItems& items) {
   const bool silent = may_end || (items.unasked() && place.new_line);
   switch (statement.keyword) {
     case Keyword::from:
-      if (place.arguments.size() == 1 && !silent && items.fits("AS")) {
+      if (place.arguments.size() == 1 && !silent && !equal_ignoring_case(place.word, "AS")) {
         if (CompletionItem* as = items.add("AS", CompletionKind::keyword, Rank::high)) {
           as->text = "AS ";
           as->snippet = "AS ${1:stage}";
@@ -29,8 +29,8 @@ void complete_arguments(CompletionItems& items) {
       return complete_image(items);
     case Keyword::copy:
     case Keyword::add: {
+      if (complete_heredoc(items)) return;
       const bool last = !place.arguments.empty() && place.after.empty();
-      if (last && complete_heredoc(items)) return;
       if (last) complete_directory(items);
       if (may_end) return;
       std::string_view from;

@@ -2,8 +2,7 @@
 #include "server/features/completion_items.h"
 
 #include <algorithm>
-
-#include <fmt/core.h>
+#include <functional>
 
 #include "analysis/unicode.h"
 
@@ -34,14 +33,25 @@ CompletionItem* CompletionItems::add(std::string_view text, CompletionKind kind,
     list_.incomplete = true;
     return nullptr;
   }
-  if (!seen_.emplace(text).second) return nullptr;
+  const size_t hash = std::hash<std::string_view>()(text);
+  if (std::find(seen_.begin(), seen_.end(), hash) != seen_.end()) return nullptr;
+  if (list_.items.empty()) list_.items.reserve(most), seen_.reserve(most);
+  seen_.push_back(hash);
   CompletionItem& item = list_.items.emplace_back();
   item.label = item.text = item.filter = text;
   item.kind = kind;
-  item.sort = fmt::format("{}{:04}", static_cast<char>(rank), list_.items.size());
+  const size_t number = list_.items.size();
+  item.sort = {static_cast<char>(rank), static_cast<char>('0' + number / 100),
+               static_cast<char>('0' + number / 10 % 10), static_cast<char>('0' + number % 10)};
   item.replace = whole_;
   item.insert = typed_;
   return &item;
+}
+
+CompletionList CompletionItems::take() {
+  std::sort(list_.items.begin(), list_.items.end(),
+            [](const CompletionItem& a, const CompletionItem& b) { return a.sort < b.sort; });
+  return std::move(list_);
 }
 
 std::string snippet_text(std::string_view text) {

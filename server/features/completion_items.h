@@ -3,7 +3,6 @@
 
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "server/features/completion.h"
@@ -19,7 +18,7 @@ enum class Rank : char { first = 'a', high = 'b', normal = 'c', low = 'd', last 
 class CompletionItems {
  public:
   // Longer lists are cut, and incomplete.
-  static constexpr size_t most = 1000;
+  static constexpr size_t most = 200;
 
   CompletionItems(const Snapshot& snapshot, const CursorPlace& place,
                   const CompletionOptions& options)
@@ -50,13 +49,14 @@ class CompletionItems {
   // A word may be begun here, and nobody asked for help.
   bool unasked() const { return !options.asked && place.word.empty(); }
 
-  CompletionList take() { return std::move(list_); }
+  // In the order in which they are shown.
+  CompletionList take();
 
  private:
   CompletionList list_;
   Range typed_, whole_;
   std::string_view word_;
-  std::unordered_set<std::string> seen_;
+  std::vector<size_t> seen_;  // hashes of the texts; the list is short
 };
 
 // `text` as a snippet that holds nothing but it.

@@ -84,7 +84,8 @@ SignatureHelp mount_help(std::string_view value) {
   for (const MountForm& form : mount_forms()) {
     if (!in_list(type, form.types)) continue;
     if (number > 0) label.text(",");
-    if (form.name == key) active = number;
+    if (form.name == key || (!active && !key.empty() && form.name.starts_with(key)))
+      active = number;
     const std::string_view example = form.name == "type" ? type : form.example;
     label.parameter(
         example.empty() ? std::string(form.name) : fmt::format("{}={}", form.name, example),

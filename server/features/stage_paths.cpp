@@ -100,14 +100,14 @@ class Collector {
 
   void add(std::string path, bool directory, std::string_view origin) {
     if (path.size() < 2 || !path.starts_with('/')) return;
-    if (!seen_.insert(path).second) return;
+    if (found_.size() >= 100 || !seen_.insert(path).second) return;
     found_.push_back({std::move(path), directory, origin});
   }
 
   const Document& document_;
   const Plan& plan_;
-  uint32_t instructions_ = 1000;
-  uint32_t scripts_ = 200;
+  uint32_t instructions_ = 500;
+  uint32_t scripts_ = 50;
   std::unordered_set<std::string> seen_;
   std::vector<StagePath> found_;
 };

@@ -17,8 +17,8 @@ struct StagePath {
 };
 
 // The targets of WORKDIR, COPY and ADD, and what commands make (mkdir, `-o file`), of the
-// instructions before number `end`; newest first, each path once. Looks at the newest 1000
-// instructions and at no more than 200 scripts.
+// instructions before number `end`; newest first, each path once, no more than 100. Looks at the
+// newest 500 instructions and at no more than 50 scripts.
 std::vector<StagePath> stage_paths(const Document& document, const Plan& plan, uint32_t stage,
                                    uint32_t end);
 
