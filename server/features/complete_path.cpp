@@ -17,10 +17,20 @@ namespace {
 constexpr std::string_view usual_directories[] = {"/app", "/usr/src/app", "/src", "/work"};
 constexpr std::string_view usual_volumes[] = {"/data", "/var/lib", "/var/log", "/cache"};
 
+// Whether an exception may bring back something of a directory.
+bool may_come_back(const IgnoreFile& ignore, const std::string& directory) {
+  if (!ignore.has_exceptions()) return false;
+  return std::any_of(
+      ignore.patterns().begin(), ignore.patterns().end(), [&](const IgnorePattern& pattern) {
+        const std::string& text = pattern.text();
+        return pattern.is_exception() && (text.find_first_of("*?[") != std::string::npos ||
+                                          text.find(directory + '/') != std::string::npos);
+      });
+}
+
 bool is_ignored(const ContextListing& context, const std::string& path, bool directory) {
   if (!context.ignore || !context.ignore->excludes(path)) return false;
-  // An exception may bring back what is in it.
-  return !directory || !context.ignore->has_exceptions();
+  return !directory || !may_come_back(*context.ignore, path);
 }
 
 void context_paths(CompletionItems& items) {
