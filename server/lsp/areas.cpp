@@ -7,7 +7,7 @@ namespace dflint::lsp {
 
 std::span<const Area> areas() {
   static const std::array all = {lifecycle_area(), documents_area(), diagnostics_area(),
-                                 outline_area(), tokens_area()};
+                                 outline_area(),   tokens_area(),    completion_area()};
   return all;
 }
 

@@ -10,5 +10,6 @@ Area documents_area();
 Area diagnostics_area();
 Area outline_area();
 Area tokens_area();
+Area completion_area();
 
 }  // namespace dflint::lsp

@@ -50,6 +50,7 @@ class Server {
   std::optional<int> exit_status() const { return exit_status_; }
 
   // For methods.
+  Host& host() { return host_; }
   Session& session() { return session_; }
   const Client& client() const { return client_; }
   const ServerOptions& options() const { return options_; }

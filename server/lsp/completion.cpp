@@ -1,0 +1,245 @@
+// Answers what could be typed, and how what is being typed is written.
+#include <algorithm>
+
+#include "server/features/completion.h"
+#include "server/features/signature_help.h"
+#include "server/lsp/areas.h"
+#include "server/lsp/server.h"
+
+namespace dflint::lsp {
+namespace {
+
+int number_of(CompletionKind kind) {
+  switch (kind) {
+    case CompletionKind::keyword:
+      return 14;  // Keyword
+    case CompletionKind::flag:
+    case CompletionKind::option:
+      return 10;  // Property
+    case CompletionKind::value:
+      return 12;  // Value
+    case CompletionKind::variable:
+      return 6;  // Variable
+    case CompletionKind::stage:
+    case CompletionKind::image:
+      return 9;  // Module
+    case CompletionKind::file:
+      return 17;  // File
+    case CompletionKind::directory:
+      return 19;  // Folder
+    case CompletionKind::rule:
+    case CompletionKind::directive:
+      return 21;  // Constant
+    case CompletionKind::heredoc:
+      return 15;  // Snippet
+  }
+  return 1;
+}
+
+// Each byte as a string.
+void write_list(JsonText& out, std::string_view characters) {
+  out.begin_array();
+  for (size_t i = 0; i < characters.size(); ++i) out.string(characters.substr(i, 1));
+  out.end_array();
+}
+
+class Writer {
+ public:
+  Writer(JsonText& out, Spot& spot, const Client& client)
+      : out_(out), spot_(spot), client_(client) {}
+
+  void write(const CompletionItem& item) {
+    const bool snippet = client_.snippets && !item.snippet.empty();
+    out_.begin_object();
+    out_.member("label", item.label);
+    out_.key("kind"), out_.number(static_cast<uint64_t>(number_of(item.kind)));
+    if (!item.detail.empty()) out_.member("detail", item.detail);
+    out_.member("sortText", item.sort);
+    if (item.filter != item.label) out_.member("filterText", item.filter);
+    if (snippet) out_.key("insertTextFormat"), out_.number(2);
+    write_edit(item, snippet ? item.snippet : item.text);
+    if (item.deprecated) write_deprecated();
+    if (client_.commit_characters && !item.commit_characters.empty()) {
+      out_.key("commitCharacters");
+      write_list(out_, item.commit_characters);
+    }
+    if (!item.data.empty()) out_.member("data", item.data);
+    out_.end_object();
+  }
+
+ private:
+  void write_edit(const CompletionItem& item, const std::string& text) {
+    out_.key("textEdit");
+    out_.begin_object();
+    if (client_.insert_replace && item.insert != item.replace) {
+      write_range("insert", item.insert, insert_);
+      write_range("replace", item.replace, replace_);
+    } else {
+      write_range("range", item.replace, replace_);
+    }
+    out_.member("newText", text);
+    out_.end_object();
+  }
+
+  // Most items of a list have the same ranges.
+  struct Written {
+    Range range;
+    std::string text;
+  };
+
+  void write_range(std::string_view name, Range range, Written& written) {
+    if (written.text.empty() || written.range != range) {
+      written = {range, {}};
+      JsonText out(written.text);
+      spot_.write(out, range);
+    }
+    out_.key(name), out_.raw(written.text);
+  }
+
+  void write_deprecated() {
+    if (client_.completion_tags) {
+      out_.key("tags"), out_.raw("[1]");
+    } else if (client_.completion_deprecated) {
+      out_.key("deprecated"), out_.boolean(true);
+    }
+  }
+
+  JsonText& out_;
+  Spot& spot_;
+  const Client& client_;
+  Written insert_, replace_;
+};
+
+// The directory of a Dockerfile is taken for its build context.
+ContextListing listing_of(Host& host, const OpenDocument& document) {
+  ContextListing listing;
+  listing.ignore = document.around.ignore.get();
+  if (document.path.empty()) return listing;
+  const std::string root = document.path.substr(0, document.path.rfind('/') + 1);
+  listing.list = [&host, root](const std::string& directory) {
+    std::vector<ContextEntry> entries;
+    const std::string path = root + directory;
+    for (Entry& entry : host.list_directory(path).value) {
+      FileType type = entry.type;
+      if (type == FileType::link) type = host.type_of(path + '/' + entry.name);
+      entries.push_back({std::move(entry.name), type == FileType::directory});
+    }
+    return entries;
+  };
+  return listing;
+}
+
+void completion(Call& call) {
+  std::optional<Spot> spot = spot_of(call);
+  if (!spot) return call.result.null();
+  const ContextListing listing = listing_of(call.server.host(), spot->document);
+  CompletionOptions options;
+  options.snippets = call.client.snippets;
+  options.context = &listing;
+  // 1: asked for, or a word is typed; 3: the list was incomplete. 2: a trigger character.
+  const json& kind = value_at(call.params, {"context", "triggerKind"});
+  options.asked = kind == 1 || kind == 3;
+  const CompletionList list = complete(spot->snapshot(), spot->offset, options);
+  JsonText& out = call.result;
+  Writer writer(out, *spot, call.client);
+  out.begin_object();
+  out.key("isIncomplete"), out.boolean(list.incomplete);
+  out.key("items");
+  out.begin_array();
+  for (const CompletionItem& item : list.items) writer.write(item);
+  out.end_array();
+  out.end_object();
+}
+
+// The item as it came, with its documentation.
+void resolve(Call& call) {
+  json item = call.params;
+  const std::string documentation = documentation_of(text_at(item, {"data"}));
+  if (item.is_object() && !documentation.empty()) {
+    item["documentation"] = {{"kind", call.client.markdown_completion ? "markdown" : "plaintext"},
+                             {"value", documentation}};
+  }
+  call.result.raw(item.dump(-1, ' ', false, json::error_handler_t::replace));
+}
+
+class SignatureWriter {
+ public:
+  SignatureWriter(JsonText& out, const Client& client) : out_(out), client_(client) {}
+
+  void write(const SignatureHelp& help) {
+    out_.begin_object();
+    out_.key("signatures");
+    out_.begin_array();
+    for (const Signature& signature : help.signatures) write(signature);
+    out_.end_array();
+    out_.key("activeSignature"), out_.number(0);
+    if (help.active_parameter) out_.key("activeParameter"), out_.number(*help.active_parameter);
+    out_.end_object();
+  }
+
+ private:
+  void write(const Signature& signature) {
+    out_.begin_object();
+    out_.member("label", signature.label);
+    out_.key("documentation");
+    write_markup(out_, client_.markdown_signature, signature.documentation);
+    out_.key("parameters");
+    out_.begin_array();
+    for (const SignatureParameter& parameter : signature.parameters) write(signature, parameter);
+    out_.end_array();
+    if (signature.active_parameter)
+      out_.key("activeParameter"), out_.number(*signature.active_parameter);
+    out_.end_object();
+  }
+
+  void write(const Signature& signature, const SignatureParameter& parameter) {
+    out_.begin_object();
+    out_.key("label");
+    if (client_.label_offsets) {
+      out_.begin_array();
+      out_.number(parameter.begin);
+      out_.number(parameter.end);
+      out_.end_array();
+    } else {
+      out_.string(std::string_view(signature.label)
+                      .substr(parameter.begin, parameter.end - parameter.begin));
+    }
+    if (!parameter.documentation.empty()) out_.member("documentation", parameter.documentation);
+    out_.end_object();
+  }
+
+  JsonText& out_;
+  const Client& client_;
+};
+
+void signature(Call& call) {
+  const std::optional<Spot> spot = spot_of(call);
+  if (!spot) return call.result.null();
+  const SignatureHelp help = signature_help(spot->snapshot(), spot->offset);
+  if (help.signatures.empty()) return call.result.null();
+  SignatureWriter(call.result, call.client).write(help);
+}
+
+constexpr Method methods[] = {
+    {"textDocument/completion", completion},
+    {"completionItem/resolve", resolve},
+    {"textDocument/signatureHelp", signature},
+};
+
+void capabilities(JsonText& out, const Client&) {
+  out.key("completionProvider");
+  out.begin_object();
+  out.key("triggerCharacters"), write_list(out, completion_triggers);
+  out.key("resolveProvider"), out.boolean(true);
+  out.end_object();
+  out.key("signatureHelpProvider");
+  out.begin_object();
+  out.key("triggerCharacters"), write_list(out, signature_triggers);
+  out.end_object();
+}
+
+}  // namespace
+
+Area completion_area() { return {methods, capabilities}; }
+
+}  // namespace dflint::lsp
