@@ -17,13 +17,13 @@ bool same_edits(const std::vector<Edit>& a, const std::vector<Edit>& b) {
   });
 }
 
-// The first of those that do the same stays.
+// The first of those that do the same stays; what cannot be done is no news where it can.
 Actions without_repeats(Actions actions) {
   Actions out;
   for (Action& action : actions) {
     const bool known = std::any_of(out.begin(), out.end(), [&](const Action& other) {
-      return action.disabled.empty() && other.disabled.empty() &&
-             same_edits(action.edits, other.edits);
+      if (!action.disabled.empty()) return action.title == other.title;
+      return other.disabled.empty() && same_edits(action.edits, other.edits);
     });
     if (!known) out.push_back(std::move(action));
   }

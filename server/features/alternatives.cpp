@@ -52,6 +52,27 @@ bool is_known(std::string_view name, std::span<const FlagInfo> flags) {
                      [&](const FlagInfo& flag) { return flag.name == name; });
 }
 
+void offer_flags(const Spot& spot, size_t index, Span place, std::span<const FlagInfo> known,
+                 Actions& actions) {
+  for (const FlagInfo& flag : known) {
+    const std::string text = fmt::format("--{}", flag.name);
+    actions.push_back(
+        action(fmt::format("Replace `{}` by `{}`", spot.in(index).source(place), text),
+               spot.edit(index, place, text)));
+  }
+}
+
+// The `--` that ends the flags: who types one may be about to write a name behind it.
+Span end_of_flags(const Instruction& in, const Statement& statement) {
+  const uint32_t begin =
+      statement.flags.empty() ? statement.word.span.end : statement.flags.back().text.span.end;
+  if (begin >= statement.rest.begin) return {};
+  const size_t dashes = in.source({begin, statement.rest.begin}).find("--");
+  if (dashes == std::string_view::npos) return {};
+  const uint32_t at = begin + static_cast<uint32_t>(dashes);
+  return {at, at + 2};
+}
+
 void flags(const Spot& spot, size_t index, const Statement& statement, Actions& actions) {
   const Instruction& in = spot.in(index);
   if (statement.keyword <= Keyword::unknown) return;
@@ -63,12 +84,10 @@ void flags(const Spot& spot, size_t index, const Statement& statement, Actions& 
       continue;
     const Span place{flag.text.span.begin, flag.text.span.begin + 2 + flag.name.span.size()};
     if (in.source(place) != fmt::format("--{}", name)) continue;
-    for (const FlagInfo& other : known.flags) {
-      const std::string text = fmt::format("--{}", other.name);
-      actions.push_back(
-          action(fmt::format("Replace `--{}` by `{}`", name, text), spot.edit(index, place, text)));
-    }
+    offer_flags(spot, index, place, known.flags, actions);
   }
+  const Span end = end_of_flags(in, statement);
+  if (!end.empty() && spot.touches(index, end)) offer_flags(spot, index, end, known.flags, actions);
 }
 
 // Bytes [begin, end) of the line that are too many; both 0: none are.

@@ -44,8 +44,10 @@ class Cutter {
       if (command.substitution > 0) continue;
       taken_.push_back({text_at(script, command.span.begin), text_at(script, command.span.end)});
     }
-    for (const Span& comment : script.comments)
-      taken_.push_back({text_at(script, comment.begin), text_at(script, comment.end)});
+    for (const Span& comment : script.comments) {
+      comments_.push_back({text_at(script, comment.begin), text_at(script, comment.end)});
+      taken_.push_back(comments_.back());
+    }
     std::sort(taken_.begin(), taken_.end(),
               [](const Span& a, const Span& b) { return a.begin < b.begin; });
   }
@@ -103,13 +105,39 @@ class Cutter {
     return {rest[0] == '&' && !redirects ? 1 : 0, Join::background};
   }
 
+  // The comment that begins at `at` or ends there; nullptr: none.
+  const Span* comment_from(uint32_t at) const {
+    const auto found = std::find_if(comments_.begin(), comments_.end(),
+                                    [&](const Span& span) { return span.begin == at; });
+    return found == comments_.end() ? nullptr : &*found;
+  }
+  const Span* comment_to(uint32_t at) const {
+    const auto found = std::find_if(comments_.begin(), comments_.end(),
+                                    [&](const Span& span) { return span.end == at; });
+    return found == comments_.end() ? nullptr : &*found;
+  }
+
+  // White space and comments only.
   bool is_blank(uint32_t begin, uint32_t end) const {
-    return std::all_of(text_.begin() + begin, text_.begin() + end, is_white);
+    while (begin < end) {
+      if (is_white(text_[begin])) {
+        ++begin;
+      } else if (const Span* comment = text_[begin] == '#' ? comment_from(begin) : nullptr) {
+        begin = comment->end;
+      } else {
+        return false;
+      }
+    }
+    return true;
   }
 
   void add(Chain& chain, uint32_t begin, uint32_t end, Join join) const {
     while (is_white(text_[begin])) ++begin;
     while (is_white(text_[end - 1])) --end;
+    while (const Span* comment = comment_to(end)) {
+      end = comment->begin;
+      while (is_white(text_[end - 1])) --end;
+    }
     shell::Input input(text_, script_.pieces, 0);
     chain.parts.push_back({begin, end, join, input.span(begin, end)});
   }
@@ -117,6 +145,7 @@ class Cutter {
   const Script& script_;
   const std::string& text_;
   std::vector<Span> taken_;  // commands and comments: no operators of the list; in the text
+  std::vector<Span> comments_;
   size_t next_ = 0;
   int tries_ = 200;  // each may read the whole text
 };

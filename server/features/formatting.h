@@ -10,7 +10,8 @@ namespace dflint {
 
 struct EditorFormat {
   FormatOptions options;
-  bool single_lines = false;  // leave instructions of several lines alone
+  bool single_lines = false;   // leave instructions of several lines alone
+  bool final_newline = false;  // the last line gets an end where it has none
 };
 
 // What `dflint format` would do, as edits: in order, none overlapping. Linear.
