@@ -20,6 +20,12 @@ Range lines_of(const Text& text, Range range) {
   return {text.line_start(text.line_of(range.begin)), text.line_start(text.line_of(range.end) + 1)};
 }
 
+size_t without_line_end(std::string_view text) {
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  if (text.ends_with('\r')) text.remove_suffix(1);
+  return text.size();
+}
+
 bool is_continued(const Document& document, const Range& edit) {
   const size_t index = instruction_at(document, edit.begin);
   const Instruction& in = *document.instructions[index];
@@ -49,8 +55,10 @@ std::vector<Range> regions_of(const Document& document, const Spot& spot) {
 
 std::vector<Edit> format_edits(const Snapshot& snapshot, const EditorFormat& format) {
   const Document& document = snapshot.document;
-  std::vector<Edit> edits =
-      line_edits(document.text.bytes(), formatted(document, snapshot.plan, format.options));
+  const std::string_view before = document.text.bytes();
+  std::string after = formatted(document, snapshot.plan, format.options);
+  if (!format.final_newline && !before.ends_with('\n')) after.resize(without_line_end(after));
+  std::vector<Edit> edits = line_edits(before, after);
   return format.single_lines ? without_continued(document, std::move(edits)) : edits;
 }
 
