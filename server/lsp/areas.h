@@ -8,5 +8,7 @@ namespace dflint::lsp {
 Area lifecycle_area();
 Area documents_area();
 Area diagnostics_area();
+Area actions_area();
+Area formatting_area();
 
 }  // namespace dflint::lsp
