@@ -287,6 +287,13 @@ std::vector<Suppression> suppressions(const Document& document) {
   return all;
 }
 
+std::vector<Suppression> suppressions_above(const Document& document, size_t instruction) {
+  Collector collector(document);
+  for (const Span& comment : document.instructions[instruction]->comments)
+    collector.add_pragma(instruction, comment);
+  return collector.take();
+}
+
 namespace {
 
 bool asks_for(std::string_view check, std::string_view text, const CheckComment& comment) {

@@ -35,6 +35,8 @@ struct Suppression {
 
 // Every suppression of the document, in order of the text.
 std::vector<Suppression> suppressions(const Document& document);
+// Those of dflint, hadolint and ShellCheck in the comments above one instruction.
+std::vector<Suppression> suppressions_above(const Document& document, size_t instruction);
 
 // A comment that was meant to silence something, and that nobody reads.
 struct DeadComment {

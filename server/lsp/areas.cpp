@@ -6,8 +6,9 @@
 namespace dflint::lsp {
 
 std::span<const Area> areas() {
-  static const std::array all = {lifecycle_area(), documents_area(), diagnostics_area(),
-                                 outline_area(),   tokens_area(),    completion_area()};
+  static const std::array all = {lifecycle_area(), documents_area(),  diagnostics_area(),
+                                 outline_area(),   tokens_area(),     completion_area(),
+                                 actions_area(),   formatting_area()};
   return all;
 }
 

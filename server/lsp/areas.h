@@ -11,5 +11,7 @@ Area diagnostics_area();
 Area outline_area();
 Area tokens_area();
 Area completion_area();
+Area actions_area();
+Area formatting_area();
 
 }  // namespace dflint::lsp

@@ -1,0 +1,200 @@
+// Code actions: quick fixes, refactorings, and everything that is safely fixed at once.
+#include <algorithm>
+#include <string_view>
+
+#include "server/features/actions.h"
+#include "server/lsp/areas.h"
+#include "server/lsp/method.h"
+
+namespace dflint::lsp {
+namespace {
+
+// Whether a kind that the client asks for covers one of ours: "refactor" covers
+// "refactor.rewrite".
+bool covers(std::string_view wanted, std::string_view kind) {
+  return kind.starts_with(wanted) &&
+         (wanted.empty() || kind.size() == wanted.size() || kind[wanted.size()] == '.');
+}
+
+// The kinds in `only` of the context; none: all are welcome.
+struct Kinds {
+  explicit Kinds(const json& context) : only(words_of(value_at(context, {"only"}))) {}
+
+  bool wants(std::string_view kind) const { return only.empty() || names(kind); }
+  bool names(std::string_view kind) const {
+    return std::any_of(only.begin(), only.end(),
+                       [&](const std::string& wanted) { return covers(wanted, kind); });
+  }
+
+  std::vector<std::string> only;
+};
+
+bool may_fix_all(const Findings& findings) {
+  return std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
+    return std::any_of(finding.fixes.begin(), finding.fixes.end(),
+                       [](const Fix& fix) { return fix.safety == Safety::safe; });
+  });
+}
+
+std::vector<Edit> fixes_of(const OpenDocument& document, const Part& part) {
+  const BuildContext context = document.around.context();
+  const bool alone = document.language == Language::dockerfile;
+  return fix_all_edits(*part.snapshot, document.rules(), alone ? &context : nullptr);
+}
+
+class Writer {
+ public:
+  Writer(Call& call, const OpenDocument& document)
+      : out_(call.result),
+        client_(call.client),
+        view_(document, call.client),
+        context_(value_at(call.params, {"context"})),
+        kinds_(context_) {}
+
+  void write(Range range) {
+    for (const Touched& touched : touched_parts(view_.document, range)) {
+      const auto number = static_cast<size_t>(touched.part - view_.document.parts.data());
+      const Findings& findings = view_.document.findings(number);
+      const WantedActions wanted{.quick_fixes = true,
+                                 .refactorings = kinds_.wants("refactor") || names_refactorings(),
+                                 .disabled = client_.action_disabled};
+      Locator locator(touched.part->snapshot->document);
+      for (const Action& action :
+           actions_at(*touched.part->snapshot, findings, touched.range, wanted)) {
+        if (kinds_.wants(to_string(action.kind))) one(*touched.part, locator, action);
+      }
+      fix_all(*touched.part, number, findings);
+    }
+  }
+
+  Range range(const json& params) { return range_of(view_, value_at(params, {"range"})); }
+
+ private:
+  bool names_refactorings() const {
+    return kinds_.names("refactor.rewrite") || kinds_.names("refactor.extract") ||
+           kinds_.names("refactor.inline");
+  }
+
+  void one(const Part& part, Locator& locator, const Action& action) {
+    out_.begin_object();
+    out_.member("title", action.title);
+    out_.member("kind", to_string(action.kind));
+    if (action.finding) diagnostics(part, locator, *action.finding);
+    if (action.preferred && client_.action_is_preferred) {
+      out_.key("isPreferred");
+      out_.boolean(true);
+    }
+    if (action.disabled.empty()) {
+      out_.key("edit");
+      write_workspace_edit(out_, client_, view_, part, action.edits);
+    } else {
+      out_.key("disabled");
+      out_.begin_object();
+      out_.member("reason", action.disabled);
+      out_.end_object();
+    }
+    out_.end_object();
+  }
+
+  // Those that the client showed for the finding.
+  void diagnostics(const Part& part, Locator& locator, const Finding& finding) {
+    const Range range = locator.range(finding.place);
+    const Position begin = view_.positions.of(part.begin + range.begin);
+    const std::string_view code = finding.code.empty() ? finding.rule->name : finding.code;
+    for (const json& shown : elements_of(value_at(context_, {"diagnostics"}))) {
+      if (text_at(shown, {"code"}) != code) continue;
+      const json& start = value_at(shown, {"range", "start"});
+      if (value_at(start, {"line"}) != begin.line ||
+          value_at(start, {"character"}) != begin.character)
+        continue;
+      out_.key("diagnostics");
+      out_.begin_array();
+      out_.raw(shown.dump(-1, ' ', false, json::error_handler_t::replace));
+      out_.end_array();
+      return;
+    }
+  }
+
+  // All fixes take their time: who can ask for them later does.
+  void fix_all(const Part& part, size_t number, const Findings& findings) {
+    const std::string_view kind = to_string(ActionKind::fix_all);
+    const bool later = client_.resolves_edits;
+    if (!(later ? kinds_.wants(kind) : kinds_.names(kind)) || !may_fix_all(findings)) return;
+    std::vector<Edit> edits;
+    if (!later) {
+      edits = fixes_of(view_.document, part);
+      if (edits.empty()) return;
+    }
+    out_.begin_object();
+    out_.member("title", "Fix all that is safe to fix");
+    out_.member("kind", kind);
+    if (later) {
+      out_.key("data");
+      out_.begin_object();
+      out_.member("uri", view_.document.uri);
+      out_.key("part"), out_.number(number);
+      out_.end_object();
+    } else {
+      out_.key("edit");
+      write_workspace_edit(out_, client_, view_, part, edits);
+    }
+    out_.end_object();
+  }
+
+  JsonText& out_;
+  const Client& client_;
+  View view_;
+  const json& context_;
+  Kinds kinds_;
+};
+
+// Clients that take no literals would need a command of their own for each.
+void code_action(Call& call) {
+  const OpenDocument* document = document_of(call);
+  call.result.begin_array();
+  if (document && call.client.action_literals) {
+    Writer writer(call, *document);
+    writer.write(writer.range(call.params));
+  }
+  call.result.end_array();
+}
+
+void resolve(Call& call) {
+  const json& number = value_at(call.params, {"data", "part"});
+  const OpenDocument* document = call.session.find(text_at(call.params, {"data", "uri"}));
+  JsonText& out = call.result;
+  std::string action = call.params.dump(-1, ' ', false, json::error_handler_t::replace);
+  if (!document || !call.params.is_object() || !number.is_number_unsigned() ||
+      number.get<size_t>() >= document->parts.size())
+    return out.raw(action);
+  const Part& part = document->parts[number.get<size_t>()];
+  View view(*document, call.client);
+  std::string edit;
+  JsonText json(edit);
+  write_workspace_edit(json, call.client, view, part, fixes_of(*document, part));
+  action.pop_back();
+  out.raw(action + ",\"edit\":" + edit + "}");
+}
+
+constexpr Method methods[] = {{"textDocument/codeAction", code_action},
+                              {"codeAction/resolve", resolve}};
+
+void capabilities(JsonText& out, const Client& client) {
+  out.key("codeActionProvider");
+  if (!client.action_literals) return out.boolean(true);
+  out.begin_object();
+  out.key("codeActionKinds");
+  out.begin_array();
+  for (const ActionKind kind : {ActionKind::quick_fix, ActionKind::rewrite, ActionKind::extract,
+                                ActionKind::inline_use, ActionKind::fix_all})
+    out.string(to_string(kind));
+  out.end_array();
+  out.key("resolveProvider"), out.boolean(client.resolves_edits);
+  out.end_object();
+}
+
+}  // namespace
+
+Area actions_area() { return {methods, capabilities}; }
+
+}  // namespace dflint::lsp
