@@ -34,6 +34,16 @@ constexpr size_t list_for(size_t size) { return (size + step - overhead - 1) / s
 constinit thread_local std::array<FreeList, lists> free_blocks{};
 constinit thread_local bool keeps = false;  // not before it is sure that they are given back
 
+// Each growth of a thread's heap is a call of the system, which by default gives one page. To
+// choose that turns off what the allocator learns of itself, so the other limits are those it would
+// reach.
+[[maybe_unused]] const bool in_large_steps = [] {
+  ::mallopt(M_TOP_PAD, 1 << 20);
+  ::mallopt(M_MMAP_THRESHOLD, 4 << 20);
+  ::mallopt(M_TRIM_THRESHOLD, 8 << 20);
+  return true;
+}();
+
 // A thread's blocks go back when it ends; those of the program need not.
 struct GiveBack {
   GiveBack() { keeps = true; }
