@@ -70,12 +70,24 @@ constexpr Form forms[] = {{"ghp_", alnum, 36, 36, "a GitHub token"},
                           {"shpat_", hex, 32, 32, "a Shopify token"},
                           {"AGE-SECRET-KEY-1", upper, 58, 58, "an age key"}};
 
-// For each first byte of a token, which second bytes it may have; both by their last five bits.
-constexpr std::array<uint32_t, 32> second_bytes = [] {
-  std::array<uint32_t, 32> bits{};
-  for (const Form& form : forms) bits[form.prefix[0] & 31] |= uint32_t{1} << (form.prefix[1] & 31);
-  bits['e' & 31] |= uint32_t{1} << ('y' & 31);  // see web_token_at
-  return bits;
+// For each first byte of a token, which second and third bytes it may have; all by their last five
+// bits. Many words of scripts begin with two that fit: python, docker, npm, AS.
+struct NextBytes {
+  uint32_t second = 0, third = 0;
+};
+
+constexpr uint32_t low_bits(char c) { return uint32_t{1} << (c & 31); }
+
+constexpr std::array<NextBytes, 32> next_bytes = [] {
+  std::array<NextBytes, 32> bytes{};
+  const auto add = [&](std::string_view prefix) {
+    NextBytes& next = bytes[prefix[0] & 31];
+    next.second |= low_bits(prefix[1]);
+    next.third |= low_bits(prefix[2]);
+  };
+  for (const Form& form : forms) add(form.prefix);
+  add("eyJ");  // see web_token_at
+  return bytes;
 }();
 
 // Drawn at random: no EXAMPLE, not the same few characters again and again.
@@ -231,12 +243,27 @@ constexpr std::array<bool, 256> word_bytes = [] {
 
 bool is_word_byte(char c) { return word_bytes[static_cast<unsigned char>(c)]; }
 
-bool may_be_token(std::string_view text, size_t at) {
-  return at + 1 < text.size() && (second_bytes[text[at] & 31] >> (text[at + 1] & 31) & 1) != 0;
+size_t end_of_word(std::string_view text, size_t at) {
+  while (at < text.size() && is_word_byte(text[at])) ++at;
+  return at;
 }
 
-// What begins with the word at `at`.
-std::optional<Credential> word_at(std::string_view text, size_t at) {
+bool may_be_token(std::string_view text, size_t at) {
+  if (at + 2 >= text.size()) return false;
+  const NextBytes& next = next_bytes[text[at] & 31];
+  return (next.second & low_bits(text[at + 1])) != 0 && (next.third & low_bits(text[at + 2])) != 0;
+}
+
+// Tells of nearly all places that nothing begins there. `at` is no word's middle.
+bool may_begin(std::string_view text, size_t at) {
+  if (is_word_byte(text[at])) return may_be_token(text, at);
+  return (text[at] == ':' && text.substr(at).starts_with("://")) ||
+         (text[at] == '-' && text.substr(at).starts_with("-----"));
+}
+
+std::optional<Credential> credential_at(std::string_view text, size_t at) {
+  if (text[at] == ':') return url_password_at(text, at);
+  if (text[at] == '-') return private_key_at(text, at);
   if (text[at] != 'e') return token_at(text, at);
   // Reads each run of its letters once.
   return at == 0 || text[at - 1] != '-' ? web_token_at(text, at) : std::nullopt;
@@ -245,18 +272,12 @@ std::optional<Credential> word_at(std::string_view text, size_t at) {
 }  // namespace
 
 std::optional<Credential> find_credential(std::string_view text, size_t from) {
-  for (size_t at = from; at < text.size(); ++at) {
-    std::optional<Credential> found;
-    if (is_word_byte(text[at])) {
-      const bool begins = at == 0 || !is_word_byte(text[at - 1]);
-      if (begins && may_be_token(text, at)) found = word_at(text, at);
-      while (!found && at + 1 < text.size() && is_word_byte(text[at + 1])) ++at;
-    } else if (text[at] == ':') {
-      if (text.substr(at).starts_with("://")) found = url_password_at(text, at);
-    } else if (text[at] == '-') {
-      found = private_key_at(text, at);
+  bool begins = from == 0 || !is_word_byte(text[from - 1]);
+  for (size_t at = from; at < text.size(); begins = true) {
+    if (begins && may_begin(text, at)) {
+      if (std::optional<Credential> found = credential_at(text, at)) return found;
     }
-    if (found) return found;
+    at = is_word_byte(text[at]) ? end_of_word(text, at) : at + 1;
   }
   return std::nullopt;
 }

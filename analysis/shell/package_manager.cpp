@@ -5,7 +5,6 @@
 #include <iterator>
 #include <span>
 
-#include "analysis/shell/callee.h"
 #include "analysis/unicode.h"
 #include "analysis/word_filter.h"
 
@@ -291,13 +290,15 @@ void find_verb(PackageCall& call) {
 
 PackageCall package_call(const Command& command) {
   PackageCall call;
-  const Callee runs = callee_of_xargs(command);
-  if (!manager_filter.may_hold(runs.name)) return call;
-  const Named* named = find_named(managers, runs.name);
+  if (command.words.empty()) return call;
+  const CalleeAt& runs = command.callee_of_xargs;
+  const std::string_view name = command.script->bytes(runs.name, command.words[runs.word].end);
+  if (!manager_filter.may_hold(name)) return call;
+  const Named* named = find_named(managers, name);
   if (named == nullptr) return call;
   call.manager = named->manager;
   call.command = &command;
-  call.tool = static_cast<uint32_t>(runs.at());
+  call.tool = runs.word;
   find_verb(call);
   return call;
 }

@@ -59,6 +59,13 @@ bool wants_colour(Host& host, When colour, Stream stream) {
   return host.is_terminal(stream) && host.environment("TERM").value_or("dumb") != "dumb";
 }
 
+// Equal for paths that lead to the same file if no link stands in them.
+std::string normal(const std::string& path) {
+  const bool is_normal =
+      path.find("./") == path.npos && path.find("//") == path.npos && !path.ends_with('.');
+  return is_normal ? path : std::filesystem::path(path).lexically_normal().string();
+}
+
 // What is mended of standard input goes to standard output, so the findings must not.
 Stream stream_of_findings(const CheckArguments& arguments) {
   const bool filters = arguments.fixes.fix && !arguments.fixes.diff &&
@@ -121,9 +128,7 @@ class Run {
 
   void add(Crew<Job, Outcome>& crew, const std::string& path) {
     const auto add_once = [&](std::string file) {
-      const bool twice =
-          arguments_.paths.size() > 1 &&
-          !seen_.insert(std::filesystem::path(file).lexically_normal().string()).second;
+      const bool twice = arguments_.paths.size() > 1 && !seen_.insert(normal(file)).second;
       if (twice) return;
       crew.add({std::move(file)});
     };

@@ -56,6 +56,7 @@ const std::vector<Layer>& layers() {
       {"server/shellcheck_json.", {"rules/", "analysis/*"}, {"std", "nlohmann"}},
       {"server/host.", {"server/process."}, {"std", "system", "fmt"}},
       {"server/process.", {}, {"std", "system"}},
+      {"server/memory.", {}, {"std", "system"}},
       {"server/plugin_host/", {"rules/", "analysis/*"}, {"std", "system", "fmt"}},
       {"rules/<subject>/",
        {"rules/rule.", "rules/report.", "rules/finding.", "rules/problem.", "rules/swallowed.",
