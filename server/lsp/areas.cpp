@@ -6,7 +6,8 @@
 namespace dflint::lsp {
 
 std::span<const Area> areas() {
-  static const std::array all = {lifecycle_area(), documents_area(), diagnostics_area()};
+  static const std::array all = {lifecycle_area(), documents_area(), diagnostics_area(),
+                                 navigation_area()};
   return all;
 }
 

@@ -8,5 +8,6 @@ namespace dflint::lsp {
 Area lifecycle_area();
 Area documents_area();
 Area diagnostics_area();
+Area navigation_area();
 
 }  // namespace dflint::lsp
