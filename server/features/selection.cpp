@@ -14,6 +14,11 @@ bool is_name(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
+// What paths, versions and names of packages consist of beside that.
+bool is_part(char c) {
+  return is_name(c) || std::string_view("-./@+~%").find(c) != std::string_view::npos;
+}
+
 // Collects the stretches of one instruction that hold a byte of it.
 class Collector {
  public:
@@ -22,7 +27,7 @@ class Collector {
 
   std::vector<Span> run() {
     add(run_of(is_name));
-    add(run_of([](char c) { return !is_blank(c); }));
+    add(run_of(is_part));
     comments(in_.comments);
     comments(in_.inner_comments);
     if (!in_.pieces.empty()) {

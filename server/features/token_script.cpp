@@ -120,20 +120,13 @@ class ScriptPainter {
     if (all.begin >= all.end) return;
     if (expansion.kind == ExpansionKind::variable) return variable(all);
     canvas_.clear(all.begin, all.end);
-    uint32_t begin = all.begin;
-    if (canvas_.at(begin) == '`') {
-      canvas_.paint(begin, begin + 1, TokenKind::shell_operator);
-      canvas_.paint(all.end - 1, all.end, TokenKind::shell_operator);
-      return;
-    }
-    for (; begin < all.end &&
-           std::string_view("$<>(").find(canvas_.at(begin)) != std::string_view::npos &&
-           begin < all.begin + 3;
-         ++begin)
-      canvas_.paint(begin, begin + 1, TokenKind::shell_operator);
-    for (uint32_t end = all.end;
-         end > begin && canvas_.at(end - 1) == ')' && all.end - end < begin - all.begin - 1; --end)
-      canvas_.paint(end - 1, end, TokenKind::shell_operator);
+    const bool arithmetic = expansion.kind == ExpansionKind::arithmetic;
+    const uint32_t closing = arithmetic ? 2 : 1;
+    const uint32_t opening = canvas_.at(all.begin) == '`' ? 1 : closing + 1;
+    canvas_.paint(all.begin, std::min(all.begin + opening, all.end), TokenKind::shell_operator);
+    const char last = canvas_.at(all.end - 1);
+    if (all.end - all.begin < opening + closing || (last != ')' && last != '`')) return;  // open
+    canvas_.paint(all.end - closing, all.end, TokenKind::shell_operator);
   }
 
   TokenCanvas& canvas_;

@@ -28,7 +28,7 @@ TEST(Selection, FromAWordToTheFile) {
   EXPECT_EQ(
       texts_of("# c\nFROM a\nRUN apt-get update && apt-get install -y \"lib<|>c6 x\" > /l | tee\n"
                "FROM b\n"),
-      (Texts{"libc6", "\"libc6", "libc6 x", "\"libc6 x\"", "apt-get install -y \"libc6 x\"",
+      (Texts{"libc6", "libc6 x", "\"libc6 x\"", "apt-get install -y \"libc6 x\"",
              "apt-get install -y \"libc6 x\" > /l", "apt-get install -y \"libc6 x\" > /l | tee",
              "apt-get update && apt-get install -y \"libc6 x\" > /l | tee",
              "RUN apt-get update && apt-get install -y \"libc6 x\" > /l | tee",
@@ -50,7 +50,7 @@ TEST(Selection, ThroughFlags) {
 
 TEST(Selection, ThroughVariablesAndSubstitutions) {
   EXPECT_EQ(texts_of("FROM a\nRUN b \"x$(c ${A<|>B:-d})\""),
-            (Texts{"AB", "${AB:-d}", "${AB:-d})\"", "c ${AB:-d}", "$(c ${AB:-d})", "x$(c ${AB:-d})",
+            (Texts{"AB", "${AB:-d}", "c ${AB:-d}", "$(c ${AB:-d})", "x$(c ${AB:-d})",
                    "\"x$(c ${AB:-d})\"", "b \"x$(c ${AB:-d})\"", "RUN b \"x$(c ${AB:-d})\"",
                    "FROM a\nRUN b \"x$(c ${AB:-d})\""}));
 }
@@ -61,7 +61,7 @@ TEST(Selection, ThroughContinuationsAndHeredocs) {
       (Texts{"hi", "echo hi", "  echo hi\n  ls\n", "RUN <<E\n  echo hi\n  ls\nE",
              "FROM a\nRUN <<E\n  echo hi\n  ls\nE", "FROM a\nRUN <<E\n  echo hi\n  ls\nE\n"}));
   EXPECT_EQ(texts_of("FROM a\nRUN b \\\n  && c<|>\\\nd\n"),
-            (Texts{"c", "c\\", "c\\\nd", "b \\\n  && c\\\nd", "RUN b \\\n  && c\\\nd",
+            (Texts{"c", "c\\\nd", "b \\\n  && c\\\nd", "RUN b \\\n  && c\\\nd",
                    "FROM a\nRUN b \\\n  && c\\\nd", "FROM a\nRUN b \\\n  && c\\\nd\n"}));
 }
 

@@ -56,7 +56,7 @@ MAINTAINER me
 CMD ["/app"]
 # the end
 )"),
-            R"(directive syntax (docker/dockerfile:1) to # syntax=docker/dockerfile:1
+            R"(directive syntax (docker/dockerfile:1) to syntax=docker/dockerfile:1
 arg V (1.22) to ARG V=1.22
 stage builder (golang:$V) to COPY . /src
   instruction RUN (go build && go test) to     && go test
@@ -136,7 +136,8 @@ TEST(Symbols, AreFoundByTheirCharactersInOrder) {
             "env PATH in 'builder'\nlabel org.vendor in 'builder'\nstage final in ''\n"
             "arg GOOS in 'final'\n");
   EXPECT_EQ(found(text, "go"),
-            "arg GO_VERSION in ''\nenv GOPATH in 'builder'\narg GOOS in 'final'\n");
+            "arg GO_VERSION in ''\nenv GOPATH in 'builder'\nlabel org.vendor in 'builder'\n"
+            "arg GOOS in 'final'\n");
   EXPECT_EQ(found(text, "bdr"), "stage builder in ''\n");
   EXPECT_EQ(found(text, "rdb"), "");
 }
