@@ -60,7 +60,7 @@ class Layout {
            });
   }
 
-  Span span() const { return {span_.begin, span_.end + tail().size()}; }
+  Span span() const { return {span_.begin, span_.end + static_cast<uint32_t>(tail().size())}; }
 
   std::string text() {
     std::stable_sort(words_.begin(), words_.end());

@@ -50,6 +50,7 @@ class Typing {
         text_.substr(std::min(offset, here_.end), here_.end - std::min(offset, here_.end));
     const bool typed_yet = rest.size() == 1 && rest[0] == in.dialect.escape;
     if (!typed_yet && rest.find_first_not_of(" \t") != std::string_view::npos) return {};
+    if (!ends_word(offset - std::min(offset, here_.begin))) return {};
     const Line next = line(number_ + 1);
     if (next.begin == next.end || !blanks(next).empty() || is_comment(next) || is_keyword(next))
       return {};
@@ -86,6 +87,17 @@ class Typing {
     const std::string_view now = blanks(line);
     if (now == wanted) return {};
     return {{{line.begin, line.begin + static_cast<uint32_t>(now.size())}, std::move(wanted)}};
+  }
+
+  // Whether blanks behind the first `size` bytes of the line mean nothing: others stand there, and
+  // no quote is open.
+  bool ends_word(uint32_t size) const {
+    std::string_view before = content(here_).substr(0, size);
+    if (before.ends_with('\\') || before.ends_with('`')) before.remove_suffix(1);
+    const auto open = [&](char quote) {
+      return std::count(before.begin(), before.end(), quote) % 2;
+    };
+    return (before.ends_with(' ') || before.ends_with('\t')) && !open('"') && !open('\'');
   }
 
   bool continues(const Line& line, const Instruction& in) const {

@@ -134,7 +134,8 @@ TEST(TypedEscape, IndentsWhatItJoins) {
 TEST(TypedEscape, LeavesInstructionsAlone) {
   for (std::string_view text :
        {"FROM node \\<|>\nRUN a\n", "FROM node \\<|>\n# a\n", "FROM node \\<|>\n",
-        "FROM node \\<|> x\ny\n", "FROM node \\<|>\n y\n", "FROM a\nRUN <<E\nb \\<|>\nc\nE\n"})
+        "FROM node \\<|> x\ny\n", "FROM node \\<|>\n y\n", "FROM a\nEXPOSE 1\\<|>\n2\n",
+        "FROM a\nRUN echo 'a \\<|>\nb'\n", "FROM a\nRUN <<E\nb \\<|>\nc\nE\n"})
     EXPECT_EQ(typed(text, '\\'), at_cursor(text).text);
 }
 
