@@ -8,7 +8,7 @@ namespace dflint::lsp {
 std::span<const Area> areas() {
   static const std::array all = {lifecycle_area(), documents_area(),  diagnostics_area(),
                                  outline_area(),   tokens_area(),     completion_area(),
-                                 actions_area(),   formatting_area()};
+                                 actions_area(),   formatting_area(), navigation_area()};
   return all;
 }
 

@@ -13,5 +13,6 @@ Area tokens_area();
 Area completion_area();
 Area actions_area();
 Area formatting_area();
+Area navigation_area();
 
 }  // namespace dflint::lsp

@@ -52,9 +52,13 @@ std::optional<Spot> spot_of(Call& call, const json& position) {
   const Position wanted = position_of(position);
   const OpenDocument* document = document_of(call);
   if (!document) return std::nullopt;
-  Spot spot(*document, call.client);
+  return spot_at(call, *document, wanted);
+}
+
+std::optional<Spot> spot_at(Call& call, const OpenDocument& document, Position wanted) {
+  Spot spot(document, call.client);
   const uint32_t offset = spot.positions.offset_of(wanted);
-  for (const Part& part : document->parts) {
+  for (const Part& part : document.parts) {
     if (offset < part.begin || offset > part.begin + part.snapshot->document.text.size()) continue;
     spot.part = &part;
     spot.offset = offset - part.begin;

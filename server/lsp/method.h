@@ -95,6 +95,7 @@ struct Spot : View {
 // That of `position`; nothing where no Dockerfile is open there.
 std::optional<Spot> spot_of(Call& call);
 std::optional<Spot> spot_of(Call& call, const json& position);
+std::optional<Spot> spot_at(Call& call, const OpenDocument& document, Position position);
 
 // Each part of a document that `range` (of the document) touches, with the bytes of it in the part.
 struct Touched {
