@@ -177,7 +177,7 @@ Renamable prepare_rename(const Snapshot& snapshot, uint32_t offset) {
 
 Renaming rename(const Snapshot& snapshot, uint32_t offset, std::string_view new_name) {
   const std::optional<Symbol> symbol = symbol_at(snapshot, offset);
-  if (!symbol) return {{}, "there is no name here that could be changed"};
+  if (!symbol) return {};
   Renaming result{{}, refusal_of(*symbol)};
   if (!result.refusal.empty() || new_name == symbol->name) return result;
   const std::vector<Occurrence> places = occurrences(snapshot, *symbol);

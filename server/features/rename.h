@@ -20,7 +20,7 @@ struct Renamable {
 Renamable prepare_rename(const Snapshot& snapshot, uint32_t offset);
 
 struct Renaming {
-  std::vector<Edit> edits;  // in order of the text; none where the name stays the same
+  std::vector<Edit> edits;  // in order of the text; none: no name stands there, or it stays the same
   std::string refusal;      // why nothing is done, for people; empty: it is
 };
 

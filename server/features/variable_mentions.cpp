@@ -71,7 +71,9 @@ class OwnNames {
       const bool word = at == 0 || !is_name_byte(text[at - 1]);
       at = std::min(text.find_first_not_of(" \t", at + keyword.size()), text.size());
       const size_t end = std::min(text.find_first_of(" \t\r\n;", at), text.size());
-      if (word) set(text.substr(at, end - at), source_of(script, static_cast<uint32_t>(end)));
+      // What it runs over was expanded before.
+      const size_t body = std::min(text.find_first_of(";\n", end), text.size());
+      if (word) set(text.substr(at, end - at), source_of(script, static_cast<uint32_t>(body)));
     }
   }
 

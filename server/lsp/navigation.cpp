@@ -92,6 +92,7 @@ void rename(Call& call) {
   Renaming result =
       dflint::rename(spot->snapshot(), spot->offset, name.get_ref<const std::string&>());
   if (!result.refusal.empty()) throw RpcError{ErrorCode::request_failed, std::move(result.refusal)};
+  if (result.edits.empty()) return call.result.null();
   write_workspace_edit(call.result, call.client, *spot, *spot->part, result.edits);
 }
 
