@@ -53,7 +53,7 @@ std::string against_used_name(const Snapshot& snapshot, uint32_t stage, std::str
       return fmt::format("`--from={}` would find this stage then", name);
   }
   for (const Stage& other : snapshot.plan.stages) {
-    if (other.index > stage && other.parent == none && equal_ignoring_case(other.base, name))
+    if (other.index > stage && other.parent == none && other.base == to_lower(name))
       return fmt::format("`FROM {}` would find this stage then", name);
   }
   for (const uint32_t index : candidates(snapshot.document, name)) {
@@ -123,16 +123,16 @@ std::string against_variable(const Snapshot& snapshot, const Symbol& symbol,
     return fmt::format("`{}` means something to the builder", name);
   const VariableScopes old(snapshot, symbol.name), others(snapshot, name);
   bool asks = false, global = false;
-  uint32_t looked_at = none;
+  uint32_t looked_at = none, own_since = none;
   for (const Occurrence& place : places) {
     const Keyword keyword = snapshot.document.instructions[place.instruction]->effective().keyword;
     if (others.is_defined(place.instruction, keyword == Keyword::from))
       return fmt::format("there is another variable `{}`", name);
-    if (std::exchange(looked_at, place.instruction) != place.instruction) {
-      const std::vector<std::string_view> own = names_set_by_script(snapshot, place.instruction);
-      if (std::find(own.begin(), own.end(), name) != own.end())
-        return fmt::format("a script that uses `{}` sets `{}` itself", symbol.name, name);
-    }
+    if (std::exchange(looked_at, place.instruction) != place.instruction)
+      own_since = set_by_script(snapshot, place.instruction, name);
+    const uint32_t at = place.range.begin - snapshot.document.starts[place.instruction];
+    if (own_since <= at)
+      return fmt::format("a script that uses `{}` sets `{}` itself", symbol.name, name);
     if (!place.definition || keyword != Keyword::arg) continue;
     global |= !snapshot.plan.stage_of(place.instruction);
     asks |= !place.has_value;

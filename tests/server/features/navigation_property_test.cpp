@@ -182,6 +182,17 @@ std::string applied(std::string text, const std::vector<Edit>& edits) {
   return text;
 }
 
+// Whether the name could be given anew: not that of `ENV a-b=1`, nor one that stages share.
+bool is_unique(const Snapshot& at, const Symbol& symbol) {
+  if (symbol.kind == SymbolKind::variable) return is_variable_name(symbol.name);
+  if (symbol.kind == SymbolKind::heredoc) return is_stage_name(symbol.name);
+  if (symbol.kind == SymbolKind::image || symbol.name == "scratch" || symbol.name == "context")
+    return false;
+  size_t count = 0;
+  for (const Stage& stage : at.plan.stages) count += equal_ignoring_case(stage.name, symbol.name);
+  return count == 1 && is_stage_name(symbol.name);
+}
+
 // Renames what stands at `offset` and back again. Gives what is wrong; counts what was renamed.
 std::string check_rename(const Snapshot& at, uint32_t offset, size_t& renamed) {
   const Renamable before = prepare_rename(at, offset);
@@ -202,10 +213,7 @@ std::string check_rename(const Snapshot& at, uint32_t offset, size_t& renamed) {
   const auto moved =
       static_cast<uint32_t>(place + earlier * name.size() - earlier * before.name.size());
   const Renaming back = rename(*after, moved, before.name);
-  if (!back.refusal.empty()) {
-    // What was there could not be given anew: `ENV a-b=1`, or an image that is no name.
-    return is_variable_name(before.name) || is_stage_name(before.name) ? back.refusal : "";
-  }
+  if (!back.refusal.empty()) return is_unique(at, *symbol_at(at, offset)) ? back.refusal : "";
   ++renamed;
   return applied(std::string(after->document.text.bytes()), back.edits) == text ? "" : "changed";
 }
