@@ -269,7 +269,7 @@ class Reader {
         size_t end = at;
         while (end < text.size() && is_name_byte(text[end])) ++end;
         const char before = at == 0 ? ' ' : text[at - 1];
-        if (end > at && is_variable_name(text.substr(at, end - at)) && before != '$' &&
+        if (end > at && can_name_variable(text.substr(at, end - at)) && before != '$' &&
             before != '{') {
           const uint32_t begin = expansion.span.begin + static_cast<uint32_t>(at);
           add({.name = text.substr(at, end - at),
@@ -333,7 +333,7 @@ uint32_t set_by_script(const Snapshot& snapshot, uint32_t instruction, std::stri
   return own.since(name);
 }
 
-bool is_variable_name(std::string_view name) {
+bool can_name_variable(std::string_view name) {
   return !name.empty() && (is_ascii_letter(name[0]) || name[0] == '_') &&
          std::all_of(name.begin(), name.end(), is_name_byte);
 }

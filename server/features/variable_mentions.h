@@ -30,6 +30,6 @@ std::vector<VariableMention> variable_mentions(const Snapshot& snapshot, uint32_
 uint32_t set_by_script(const Snapshot& snapshot, uint32_t instruction, std::string_view name);
 
 // A letter or '_', then letters, digits and '_': what `$NAME` can mean.
-bool is_variable_name(std::string_view name);
+bool can_name_variable(std::string_view name);
 
 }  // namespace dflint

@@ -187,13 +187,13 @@ bool is_reserved(std::string_view name) {
 }
 
 // Whether the name could be given anew: not that of `ENV a-b=1`, nor one that stages share.
-bool is_unique(const Snapshot& at, const Symbol& symbol) {
-  if (symbol.kind == SymbolKind::variable) return is_variable_name(symbol.name);
-  if (symbol.kind == SymbolKind::heredoc) return is_stage_name(symbol.name);
-  if (symbol.kind == SymbolKind::image || is_reserved(symbol.name)) return false;
+bool is_unique(const Snapshot& at, const NamedSymbol& symbol) {
+  if (symbol.kind == NamedSymbolKind::variable) return can_name_variable(symbol.name);
+  if (symbol.kind == NamedSymbolKind::heredoc) return can_name_stage(symbol.name);
+  if (symbol.kind == NamedSymbolKind::image || is_reserved(symbol.name)) return false;
   size_t count = 0;
   for (const Stage& stage : at.plan.stages) count += equal_ignoring_case(stage.name, symbol.name);
-  return count == 1 && is_stage_name(symbol.name);
+  return count == 1 && can_name_stage(symbol.name);
 }
 
 // Renames what stands at `offset` and back again. Gives what is wrong; counts what was renamed.
