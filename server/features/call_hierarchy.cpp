@@ -52,14 +52,14 @@ std::vector<StageUse> uses(const Snapshot& snapshot, Counts counts, Other other)
 
 std::optional<StageItem> stage_at(const Snapshot& snapshot, uint32_t offset) {
   const Plan& plan = snapshot.plan;
-  const std::optional<Symbol> symbol = symbol_at(snapshot, offset);
-  if (symbol && symbol->kind == SymbolKind::stage)
+  const std::optional<NamedSymbol> symbol = symbol_at(snapshot, offset);
+  if (symbol && symbol->kind == NamedSymbolKind::stage)
     return item_of(snapshot, plan.stages[symbol->stage]);
   return stage_around(snapshot, offset);
 }
 
 std::optional<StageItem> stage_around(const Snapshot& snapshot, uint32_t offset) {
-  const Stage* stage = snapshot.plan.stage_of(instruction_at(snapshot.document, offset));
+  const Stage* stage = snapshot.plan.stage_of(instruction_holding(snapshot.document, offset));
   if (!stage) return std::nullopt;
   return item_of(snapshot, *stage);
 }

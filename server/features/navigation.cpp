@@ -8,11 +8,12 @@
 namespace dflint {
 namespace {
 
-Target target_of(const Snapshot& snapshot, const Symbol& symbol, const Occurrence& definition) {
+Target target_of(const Snapshot& snapshot, const NamedSymbol& symbol,
+                 const Occurrence& definition) {
   const Document& document = snapshot.document;
   const Instruction& in = *document.instructions[definition.instruction];
   Range whole = document.range(definition.instruction, in.body);
-  if (symbol.kind == SymbolKind::stage) {
+  if (symbol.kind == NamedSymbolKind::stage) {
     const uint32_t last = snapshot.plan.stages[symbol.stage].end - 1;
     whole.end = std::max(whole.end, document.range(last, document.instructions[last]->body).end);
   }
@@ -23,7 +24,7 @@ Target target_of(const Snapshot& snapshot, const Symbol& symbol, const Occurrenc
 }
 
 // Of definitions in order of the text, the one that holds where the symbol stands.
-const Occurrence* in_force(const Snapshot& snapshot, const Symbol& symbol,
+const Occurrence* in_force(const Snapshot& snapshot, const NamedSymbol& symbol,
                            const std::vector<Occurrence>& definitions) {
   for (const Occurrence& definition : definitions) {
     if (definition.range == symbol.range) return &definition;
@@ -54,7 +55,7 @@ const Occurrence* in_force(const Snapshot& snapshot, const Symbol& symbol,
 }  // namespace
 
 Targets definition_of(const Snapshot& snapshot, uint32_t offset) {
-  const std::optional<Symbol> symbol = symbol_at(snapshot, offset);
+  const std::optional<NamedSymbol> symbol = symbol_at(snapshot, offset);
   if (!symbol) return {};
   Targets targets{symbol->range, {}};
   const std::vector<Occurrence> all = definitions(snapshot, *symbol);
@@ -67,7 +68,7 @@ Targets definition_of(const Snapshot& snapshot, uint32_t offset) {
 }
 
 Targets declaration_of(const Snapshot& snapshot, uint32_t offset) {
-  const std::optional<Symbol> symbol = symbol_at(snapshot, offset);
+  const std::optional<NamedSymbol> symbol = symbol_at(snapshot, offset);
   if (!symbol) return {};
   Targets targets{symbol->range, {}};
   const std::vector<Occurrence> all = definitions(snapshot, *symbol);
@@ -79,7 +80,7 @@ Targets declaration_of(const Snapshot& snapshot, uint32_t offset) {
 
 std::vector<Range> references_to(const Snapshot& snapshot, uint32_t offset, bool with_definitions) {
   std::vector<Range> ranges;
-  const std::optional<Symbol> symbol = symbol_at(snapshot, offset);
+  const std::optional<NamedSymbol> symbol = symbol_at(snapshot, offset);
   if (!symbol) return ranges;
   for (const Occurrence& occurrence : occurrences(snapshot, *symbol)) {
     if (with_definitions || !occurrence.definition) ranges.push_back(occurrence.range);
@@ -89,7 +90,7 @@ std::vector<Range> references_to(const Snapshot& snapshot, uint32_t offset, bool
 
 std::vector<Highlight> highlights_of(const Snapshot& snapshot, uint32_t offset) {
   std::vector<Highlight> highlights;
-  const std::optional<Symbol> symbol = symbol_at(snapshot, offset);
+  const std::optional<NamedSymbol> symbol = symbol_at(snapshot, offset);
   if (!symbol) return highlights;
   for (const Occurrence& occurrence : occurrences(snapshot, *symbol))
     highlights.push_back({occurrence.range, occurrence.definition});
@@ -97,10 +98,10 @@ std::vector<Highlight> highlights_of(const Snapshot& snapshot, uint32_t offset) 
 }
 
 LinkedRanges linked_ranges(const Snapshot& snapshot, uint32_t offset) {
-  const std::optional<Symbol> symbol = symbol_at(snapshot, offset);
+  const std::optional<NamedSymbol> symbol = symbol_at(snapshot, offset);
   if (!symbol || !symbol->by_name) return {};
-  const bool stage = symbol->kind == SymbolKind::stage;
-  if (!stage && symbol->kind != SymbolKind::heredoc) return {};
+  const bool stage = symbol->kind == NamedSymbolKind::stage;
+  if (!stage && symbol->kind != NamedSymbolKind::heredoc) return {};
   LinkedRanges linked{{}, stage ? "[A-Za-z][A-Za-z0-9._-]*" : "[A-Za-z0-9._-]+"};
   const std::string_view text = snapshot.document.text.bytes();
   const auto bytes = [&](Range range) { return text.substr(range.begin, range.size()); };

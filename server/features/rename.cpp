@@ -18,7 +18,8 @@ namespace {
 
 // Each gives the reason against the new name; empty: there is none.
 
-std::string against_heredoc(const Snapshot& snapshot, const Symbol& symbol, std::string_view name) {
+std::string against_heredoc(const Snapshot& snapshot, const NamedSymbol& symbol,
+                            std::string_view name) {
   const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
            c == '-' || c == '.';
@@ -53,7 +54,7 @@ std::string against_used_name(const Snapshot& snapshot, uint32_t stage, std::str
       return fmt::format("`--from={}` would find this stage then", name);
   }
   for (const Stage& other : snapshot.plan.stages) {
-    if (other.index > stage && other.parent == none && equal_ignoring_case(other.base, name))
+    if (other.index > stage && other.parent == none && other.base == to_lower(name))
       return fmt::format("`FROM {}` would find this stage then", name);
   }
   for (const uint32_t index : candidates(snapshot.document, name)) {
@@ -66,9 +67,9 @@ std::string against_used_name(const Snapshot& snapshot, uint32_t stage, std::str
   return {};
 }
 
-std::string against_stage(const Snapshot& snapshot, const Symbol& symbol,
+std::string against_stage(const Snapshot& snapshot, const NamedSymbol& symbol,
                           const std::vector<Occurrence>& places, std::string_view name) {
-  if (!is_stage_name(name)) {
+  if (!can_name_stage(name)) {
     return fmt::format(
         "`{}` cannot name a stage; a name is a letter, then letters, digits, `-`, `_` or `.`",
         name);
@@ -112,9 +113,9 @@ bool is_taken_by_builder(const Plan& plan, std::string_view name) {
   });
 }
 
-std::string against_variable(const Snapshot& snapshot, const Symbol& symbol,
+std::string against_variable(const Snapshot& snapshot, const NamedSymbol& symbol,
                              const std::vector<Occurrence>& places, std::string_view name) {
-  if (!is_variable_name(name)) {
+  if (!can_name_variable(name)) {
     return fmt::format(
         "`{}` cannot name a variable; a name is a letter or `_`, then letters, digits or `_`",
         name);
@@ -123,16 +124,16 @@ std::string against_variable(const Snapshot& snapshot, const Symbol& symbol,
     return fmt::format("`{}` means something to the builder", name);
   const VariableScopes old(snapshot, symbol.name), others(snapshot, name);
   bool asks = false, global = false;
-  uint32_t looked_at = none;
+  uint32_t looked_at = none, own_since = none;
   for (const Occurrence& place : places) {
     const Keyword keyword = snapshot.document.instructions[place.instruction]->effective().keyword;
     if (others.is_defined(place.instruction, keyword == Keyword::from))
       return fmt::format("there is another variable `{}`", name);
-    if (std::exchange(looked_at, place.instruction) != place.instruction) {
-      const std::vector<std::string_view> own = names_set_by_script(snapshot, place.instruction);
-      if (std::find(own.begin(), own.end(), name) != own.end())
-        return fmt::format("a script that uses `{}` sets `{}` itself", symbol.name, name);
-    }
+    if (std::exchange(looked_at, place.instruction) != place.instruction)
+      own_since = set_by_script(snapshot, place.instruction, name);
+    const uint32_t at = place.range.begin - snapshot.document.starts[place.instruction];
+    if (own_since <= at)
+      return fmt::format("a script that uses `{}` sets `{}` itself", symbol.name, name);
     if (!place.definition || keyword != Keyword::arg) continue;
     global |= !snapshot.plan.stage_of(place.instruction);
     asks |= !place.has_value;
@@ -153,13 +154,13 @@ std::string against_variable(const Snapshot& snapshot, const Symbol& symbol,
 }
 
 // Why the thing cannot be renamed at all.
-std::string refusal_of(const Symbol& symbol) {
-  if (symbol.kind == SymbolKind::stage && !symbol.by_name) {
+std::string refusal_of(const NamedSymbol& symbol) {
+  if (symbol.kind == NamedSymbolKind::stage && !symbol.by_name) {
     return symbol.name.empty()
                ? "this stage has no name; give it one with `FROM … AS name`"
                : fmt::format("this is no name; rename `{}` where it stands", symbol.name);
   }
-  if (symbol.kind == SymbolKind::heredoc && !symbol.by_name)
+  if (symbol.kind == NamedSymbolKind::heredoc && !symbol.by_name)
     return "write the name in one pair of quotes, or in none, first";
   if (symbol.of_builder)
     return fmt::format("`{}` means something to the builder under this name only", symbol.name);
@@ -169,29 +170,29 @@ std::string refusal_of(const Symbol& symbol) {
 }  // namespace
 
 Renamable prepare_rename(const Snapshot& snapshot, uint32_t offset) {
-  const std::optional<Symbol> symbol = symbol_at(snapshot, offset);
+  const std::optional<NamedSymbol> symbol = symbol_at(snapshot, offset);
   if (!symbol) return {};
   std::string refusal = refusal_of(*symbol);
   return {refusal.empty(), symbol->range, symbol->name, std::move(refusal)};
 }
 
 Renaming rename(const Snapshot& snapshot, uint32_t offset, std::string_view new_name) {
-  const std::optional<Symbol> symbol = symbol_at(snapshot, offset);
+  const std::optional<NamedSymbol> symbol = symbol_at(snapshot, offset);
   if (!symbol) return {};
   Renaming result{{}, refusal_of(*symbol)};
   if (!result.refusal.empty() || new_name == symbol->name) return result;
   const std::vector<Occurrence> places = occurrences(snapshot, *symbol);
   switch (symbol->kind) {
-    case SymbolKind::heredoc:
+    case NamedSymbolKind::heredoc:
       result.refusal = against_heredoc(snapshot, *symbol, new_name);
       break;
-    case SymbolKind::stage:
+    case NamedSymbolKind::stage:
       result.refusal = against_stage(snapshot, *symbol, places, new_name);
       break;
-    case SymbolKind::image:
+    case NamedSymbolKind::image:
       result.refusal = against_image(snapshot, new_name);
       break;
-    case SymbolKind::variable:
+    case NamedSymbolKind::variable:
       result.refusal = against_variable(snapshot, *symbol, places, new_name);
       break;
   }

@@ -20,8 +20,9 @@ struct Renamable {
 Renamable prepare_rename(const Snapshot& snapshot, uint32_t offset);
 
 struct Renaming {
-  std::vector<Edit> edits;  // in order of the text; none: no name stands there, or it stays the same
-  std::string refusal;      // why nothing is done, for people; empty: it is
+  std::vector<Edit>
+      edits;            // in order of the text; none: no name stands there, or it stays the same
+  std::string refusal;  // why nothing is done, for people; empty: it is
 };
 
 // Gives the name at byte `offset` the new name wherever it stands. Refuses names that the builder

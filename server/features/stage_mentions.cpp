@@ -63,7 +63,7 @@ uint32_t stage_named(const Plan& plan, std::string_view name) {
   return none;
 }
 
-bool is_stage_name(std::string_view name) {
+bool can_name_stage(std::string_view name) {
   const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   return !name.empty() && letter(name[0]) && std::all_of(name.begin(), name.end(), [&](char c) {
     return letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';

@@ -30,6 +30,6 @@ std::vector<StageMention> stage_mentions(const Snapshot& snapshot, uint32_t inst
 uint32_t stage_named(const Plan& plan, std::string_view name);
 
 // Whether the builder accepts it behind AS.
-bool is_stage_name(std::string_view name);
+bool can_name_stage(std::string_view name);
 
 }  // namespace dflint

@@ -23,18 +23,18 @@ Span inner_name(const Instruction& in, const Heredoc& heredoc) {
   return span;
 }
 
-std::optional<Symbol> heredoc_at(const Snapshot& snapshot, uint32_t index, uint32_t at) {
+std::optional<NamedSymbol> heredoc_at(const Snapshot& snapshot, uint32_t index, uint32_t at) {
   const Instruction& in = *snapshot.document.instructions[index];
   for (const Heredoc& heredoc : in.heredocs) {
     if (heredoc.name.empty()) continue;
     const Span name = inner_name(in, heredoc);
     const bool ends = heredoc.closed && holds(heredoc.terminator, at);
     if (!holds(name, at) && !ends) continue;
-    return Symbol{.kind = SymbolKind::heredoc,
-                  .name = heredoc.name,
-                  .range = snapshot.document.range(index, ends ? heredoc.terminator : name),
-                  .instruction = index,
-                  .by_name = in.source(name) == heredoc.name};
+    return NamedSymbol{.kind = NamedSymbolKind::heredoc,
+                       .name = heredoc.name,
+                       .range = snapshot.document.range(index, ends ? heredoc.terminator : name),
+                       .instruction = index,
+                       .by_name = in.source(name) == heredoc.name};
   }
   return std::nullopt;
 }
@@ -48,15 +48,16 @@ bool is_of_builder(const Plan& plan, std::string_view name) {
          name.ends_with("_proxy");
 }
 
-std::optional<Symbol> variable_at(const Snapshot& snapshot, uint32_t index, uint32_t at) {
+std::optional<NamedSymbol> variable_at(const Snapshot& snapshot, uint32_t index, uint32_t at) {
   for (const VariableMention& mention : variable_mentions(snapshot, index)) {
     if (!holds(mention.span, at)) continue;
-    return Symbol{.kind = SymbolKind::variable,
-                  .name = std::string(mention.name),
-                  .range = snapshot.document.range(index, mention.span),
-                  .instruction = index,
-                  .scope = VariableScopes(snapshot, mention.name).scope_of(index, mention.in_from),
-                  .of_builder = is_of_builder(snapshot.plan, mention.name)};
+    return NamedSymbol{
+        .kind = NamedSymbolKind::variable,
+        .name = std::string(mention.name),
+        .range = snapshot.document.range(index, mention.span),
+        .instruction = index,
+        .scope = VariableScopes(snapshot, mention.name).scope_of(index, mention.in_from),
+        .of_builder = is_of_builder(snapshot.plan, mention.name)};
   }
   return std::nullopt;
 }
@@ -65,14 +66,14 @@ bool names(const StageMention& mention, std::string_view name) {
   return equal_ignoring_case(mention.text, name);
 }
 
-std::optional<Symbol> stage_at(const Snapshot& snapshot, uint32_t index, uint32_t at) {
+std::optional<NamedSymbol> stage_at(const Snapshot& snapshot, uint32_t index, uint32_t at) {
   for (const StageMention& mention : stage_mentions(snapshot, index)) {
     if (!holds(mention.span, at)) continue;
-    Symbol symbol{.kind = SymbolKind::stage,
-                  .name = {},
-                  .range = snapshot.document.range(index, mention.span),
-                  .instruction = index,
-                  .stage = mention.stage};
+    NamedSymbol symbol{.kind = NamedSymbolKind::stage,
+                       .name = {},
+                       .range = snapshot.document.range(index, mention.span),
+                       .instruction = index,
+                       .stage = mention.stage};
     if (mention.stage != none) {
       symbol.name = snapshot.plan.stages[mention.stage].name;
       symbol.by_name = !symbol.name.empty() && names(mention, symbol.name);
@@ -81,7 +82,7 @@ std::optional<Symbol> stage_at(const Snapshot& snapshot, uint32_t index, uint32_
     const bool name =
         mention.kind == StageMentionKind::copy || mention.kind == StageMentionKind::mount;
     if (!name || is_number(mention.text)) return std::nullopt;
-    symbol.kind = SymbolKind::image;
+    symbol.kind = NamedSymbolKind::image;
     symbol.name = mention.text;
     return symbol;
   }
@@ -98,7 +99,7 @@ void sort(std::vector<Occurrence>& list) {
       list.end());
 }
 
-std::vector<Occurrence> of_heredoc(const Snapshot& snapshot, const Symbol& symbol) {
+std::vector<Occurrence> of_heredoc(const Snapshot& snapshot, const NamedSymbol& symbol) {
   std::vector<Occurrence> out;
   const Document& document = snapshot.document;
   const Instruction& in = *document.instructions[symbol.instruction];
@@ -116,7 +117,7 @@ std::vector<Occurrence> of_heredoc(const Snapshot& snapshot, const Symbol& symbo
   return out;
 }
 
-std::vector<Occurrence> of_variable(const Snapshot& snapshot, const Symbol& symbol) {
+std::vector<Occurrence> of_variable(const Snapshot& snapshot, const NamedSymbol& symbol) {
   const VariableScopes scopes(snapshot, symbol.name);
   std::vector<Occurrence> out;
   for (const uint32_t index : candidates(snapshot.document, symbol.name)) {
@@ -131,9 +132,9 @@ std::vector<Occurrence> of_variable(const Snapshot& snapshot, const Symbol& symb
   return out;
 }
 
-void add_stage_mention(const Snapshot& snapshot, const Symbol& symbol, uint32_t index,
+void add_stage_mention(const Snapshot& snapshot, const NamedSymbol& symbol, uint32_t index,
                        const StageMention& mention, std::vector<Occurrence>& out) {
-  const bool same = symbol.kind == SymbolKind::stage
+  const bool same = symbol.kind == NamedSymbolKind::stage
                         ? mention.stage == symbol.stage
                         : mention.stage == none && mention.kind != StageMentionKind::base &&
                               names(mention, symbol.name);
@@ -146,9 +147,9 @@ void add_stage_mention(const Snapshot& snapshot, const Symbol& symbol, uint32_t 
 
 // Where the edges of the plan say that a stage is used, and behind ONBUILD, of which the plan knows
 // no edges.
-std::vector<Occurrence> of_stage(const Snapshot& snapshot, const Symbol& symbol) {
+std::vector<Occurrence> of_stage(const Snapshot& snapshot, const NamedSymbol& symbol) {
   std::vector<uint32_t> instructions;
-  const bool stage = symbol.kind == SymbolKind::stage;
+  const bool stage = symbol.kind == NamedSymbolKind::stage;
   if (stage) instructions.push_back(snapshot.plan.stages[symbol.stage].first);
   for (const Edge& edge : snapshot.plan.edges) {
     if (stage ? edge.to == symbol.stage
@@ -184,7 +185,7 @@ bool is_broken(std::string_view text, size_t at) {
 
 }  // namespace
 
-uint32_t instruction_at(const Document& document, uint32_t offset) {
+uint32_t instruction_holding(const Document& document, uint32_t offset) {
   const auto after = std::upper_bound(document.starts.begin(), document.starts.end(), offset);
   return after == document.starts.begin()
              ? 0
@@ -195,7 +196,7 @@ std::vector<uint32_t> candidates(const Document& document, std::string_view name
   std::vector<uint32_t> out;
   const std::string_view text = document.text.bytes();
   const auto add = [&](size_t at) {
-    const uint32_t index = instruction_at(document, static_cast<uint32_t>(at));
+    const uint32_t index = instruction_holding(document, static_cast<uint32_t>(at));
     if (out.empty() || out.back() != index) out.push_back(index);
   };
   for (size_t at = text.find(name); at < text.size() && !name.empty();
@@ -210,11 +211,11 @@ std::vector<uint32_t> candidates(const Document& document, std::string_view name
   return out;
 }
 
-std::optional<Symbol> symbol_at(const Snapshot& snapshot, uint32_t offset) {
+std::optional<NamedSymbol> symbol_at(const Snapshot& snapshot, uint32_t offset) {
   const Document& document = snapshot.document;
   if (document.instructions.empty()) return std::nullopt;
   offset = std::min(offset, document.text.size());
-  uint32_t index = instruction_at(document, offset);
+  uint32_t index = instruction_holding(document, offset);
   while (true) {
     const uint32_t at = offset - document.starts[index];
     if (auto symbol = heredoc_at(snapshot, index, at)) return symbol;
@@ -226,17 +227,17 @@ std::optional<Symbol> symbol_at(const Snapshot& snapshot, uint32_t offset) {
   }
 }
 
-std::vector<Occurrence> occurrences(const Snapshot& snapshot, const Symbol& symbol) {
+std::vector<Occurrence> occurrences(const Snapshot& snapshot, const NamedSymbol& symbol) {
   std::vector<Occurrence> out;
   switch (symbol.kind) {
-    case SymbolKind::heredoc:
+    case NamedSymbolKind::heredoc:
       out = of_heredoc(snapshot, symbol);
       break;
-    case SymbolKind::variable:
+    case NamedSymbolKind::variable:
       out = of_variable(snapshot, symbol);
       break;
-    case SymbolKind::stage:
-    case SymbolKind::image:
+    case NamedSymbolKind::stage:
+    case NamedSymbolKind::image:
       out = of_stage(snapshot, symbol);
       break;
   }
@@ -244,10 +245,10 @@ std::vector<Occurrence> occurrences(const Snapshot& snapshot, const Symbol& symb
   return out;
 }
 
-std::vector<Occurrence> definitions(const Snapshot& snapshot, const Symbol& symbol) {
+std::vector<Occurrence> definitions(const Snapshot& snapshot, const NamedSymbol& symbol) {
   std::vector<Occurrence> out;
   const Document& document = snapshot.document;
-  if (symbol.kind == SymbolKind::variable) {
+  if (symbol.kind == NamedSymbolKind::variable) {
     const VariableScopes scopes(snapshot, symbol.name);
     for (const auto& [index, mention] : scopes.definitions()) {
       if (scopes.scope_of(index, false) != symbol.scope) continue;
@@ -256,10 +257,10 @@ std::vector<Occurrence> definitions(const Snapshot& snapshot, const Symbol& symb
                      .definition = true,
                      .has_value = mention.has_value});
     }
-  } else if (symbol.kind == SymbolKind::heredoc) {
+  } else if (symbol.kind == NamedSymbolKind::heredoc) {
     out = of_heredoc(snapshot, symbol);
     if (out.size() > 1) out.pop_back();
-  } else if (symbol.kind == SymbolKind::stage) {
+  } else if (symbol.kind == NamedSymbolKind::stage) {
     const Stage& stage = snapshot.plan.stages[symbol.stage];
     const std::vector<Word>& args = stage.from->statement.args;
     const Span span = !stage.name.empty() ? args[2].span

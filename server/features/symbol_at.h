@@ -11,7 +11,7 @@
 
 namespace dflint {
 
-enum class SymbolKind : uint8_t {
+enum class NamedSymbolKind : uint8_t {
   stage,
   image,  // a name of --from that is no stage
   variable,
@@ -20,8 +20,8 @@ enum class SymbolKind : uint8_t {
 
 // The names of one scope that mean one thing. Of variables: a stage and those built from it; ARGs
 // before the first FROM together with the stages that ask for them by `ARG NAME`.
-struct Symbol {
-  SymbolKind kind = SymbolKind::variable;
+struct NamedSymbol {
+  NamedSymbolKind kind = NamedSymbolKind::variable;
   std::string name;
   Range range;               // the name at the place that was asked for
   uint32_t instruction = 0;  // … and the instruction it stands in
@@ -32,7 +32,7 @@ struct Symbol {
 };
 
 // At byte `offset` of the document, the end of a name included. Does not walk the file.
-std::optional<Symbol> symbol_at(const Snapshot& snapshot, uint32_t offset);
+std::optional<NamedSymbol> symbol_at(const Snapshot& snapshot, uint32_t offset);
 
 struct Occurrence {
   Range range;
@@ -43,12 +43,12 @@ struct Occurrence {
 };
 
 // All places of the symbol, in order of the text. Linear in the file.
-std::vector<Occurrence> occurrences(const Snapshot& snapshot, const Symbol& symbol);
+std::vector<Occurrence> occurrences(const Snapshot& snapshot, const NamedSymbol& symbol);
 // Those that define it. Does not walk the file, unless it has no FROM.
-std::vector<Occurrence> definitions(const Snapshot& snapshot, const Symbol& symbol);
+std::vector<Occurrence> definitions(const Snapshot& snapshot, const NamedSymbol& symbol);
 
 // The number of the instruction that byte `offset` stands in.
-uint32_t instruction_at(const Document& document, uint32_t offset);
+uint32_t instruction_holding(const Document& document, uint32_t offset);
 
 // Every instruction that may speak of `name`, in order: its bytes hold the name, or a name that is
 // broken by a continuation.

@@ -21,15 +21,10 @@ class OwnNames {
     for (const std::string_view keyword : {"for ", "select "}) loops(script, keyword);
   }
 
-  bool holds(std::string_view name, uint32_t at) const {
+  // none: never.
+  uint32_t since(std::string_view name) const {
     const auto found = set_.find(name);
-    return found != set_.end() && found->second <= at;
-  }
-
-  std::vector<std::string_view> names() const {
-    std::vector<std::string_view> names;
-    for (const auto& [name, at] : set_) names.push_back(name);
-    return names;
+    return found == set_.end() ? none : found->second;
   }
 
  private:
@@ -274,7 +269,7 @@ class Reader {
         size_t end = at;
         while (end < text.size() && is_name_byte(text[end])) ++end;
         const char before = at == 0 ? ' ' : text[at - 1];
-        if (end > at && is_variable_name(text.substr(at, end - at)) && before != '$' &&
+        if (end > at && can_name_variable(text.substr(at, end - at)) && before != '$' &&
             before != '{') {
           const uint32_t begin = expansion.span.begin + static_cast<uint32_t>(at);
           add({.name = text.substr(at, end - at),
@@ -292,7 +287,7 @@ class Reader {
     own.add(*step_->script);
     for (const ScriptPtr& script : step_->more) own.add(*script);
     const auto drop = [&](const VariableMention& mention) {
-      return own.holds(mention.name, mention.span.begin) || in_comment(mention.span.begin);
+      return own.since(mention.name) <= mention.span.begin || in_comment(mention.span.begin);
     };
     out_.erase(std::remove_if(out_.begin() + static_cast<std::ptrdiff_t>(from), out_.end(), drop),
                out_.end());
@@ -329,16 +324,16 @@ std::vector<VariableMention> variable_mentions(const Snapshot& snapshot, uint32_
   return Reader(in, step_of(snapshot, instruction), only).read();
 }
 
-std::vector<std::string_view> names_set_by_script(const Snapshot& snapshot, uint32_t instruction) {
+uint32_t set_by_script(const Snapshot& snapshot, uint32_t instruction, std::string_view name) {
   const Step* step = step_of(snapshot, instruction);
-  if (!step || !step->script) return {};
+  if (!step || !step->script) return none;
   OwnNames own;
   own.add(*step->script);
   for (const ScriptPtr& script : step->more) own.add(*script);
-  return own.names();
+  return own.since(name);
 }
 
-bool is_variable_name(std::string_view name) {
+bool can_name_variable(std::string_view name) {
   return !name.empty() && (is_ascii_letter(name[0]) || name[0] == '_') &&
          std::all_of(name.begin(), name.end(), is_name_byte);
 }

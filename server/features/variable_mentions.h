@@ -25,10 +25,11 @@ struct VariableMention {
 std::vector<VariableMention> variable_mentions(const Snapshot& snapshot, uint32_t instruction,
                                                std::string_view only = {});
 
-// The names that the script of an instruction sets itself, wherever it does.
-std::vector<std::string_view> names_set_by_script(const Snapshot& snapshot, uint32_t instruction);
+// From where on, in the source of the instruction, its script has set `name` itself; none where it
+// never does.
+uint32_t set_by_script(const Snapshot& snapshot, uint32_t instruction, std::string_view name);
 
 // A letter or '_', then letters, digits and '_': what `$NAME` can mean.
-bool is_variable_name(std::string_view name);
+bool can_name_variable(std::string_view name);
 
 }  // namespace dflint

@@ -5,6 +5,7 @@
 #include "server/features/links.h"
 #include "server/features/rename.h"
 #include "server/lsp/areas.h"
+#include "server/lsp/server.h"
 #include "server/lsp/uri.h"
 
 namespace dflint::lsp {
@@ -111,11 +112,12 @@ void linked(Call& call) {
   out.end_object();
 }
 
-// The directory of a document is taken for its build context.
-std::string target_of(const OpenDocument& document, const Link& link) {
+// Empty where there is nothing to open. The directory of a document is taken for its build context.
+std::string target_of(Host& host, const OpenDocument& document, const Link& link) {
   if (!link.url.empty()) return link.url;
   if (document.path.empty()) return {};
-  return uri_of_path(document.path.substr(0, document.path.rfind('/') + 1) + link.path);
+  const std::string path = document.path.substr(0, document.path.rfind('/') + 1) + link.path;
+  return host.type_of(path) == FileType::file ? uri_of_path(path) : std::string();
 }
 
 void links(Call& call) {
@@ -126,7 +128,7 @@ void links(Call& call) {
   out.begin_array();
   for (const Part& part : document->parts) {
     for (const Link& link : links_of(*part.snapshot)) {
-      const std::string target = target_of(*document, link);
+      const std::string target = target_of(call.server.host(), *document, link);
       if (target.empty()) continue;
       out.begin_object();
       view.write_member(out, "range", part, link.range);

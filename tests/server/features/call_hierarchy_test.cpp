@@ -66,7 +66,7 @@ TEST(CallHierarchy, TheStageAtAPlace) {
   check_stage("[|FROM a AS [|x|]\nRUN y|]\n\nFROM x<|>\n# end\n", "x", "FROM a");
   check_stage("FROM a AS x\n[|FROM [|b|]\nRUN <|>z|]\n# end\n", "stage 1", "FROM b");
   check_stage("FROM a AS x\n[|<|>FROM [|b|]|]\n", "stage 1", "FROM b");
-  check_stage("[|[|FROM|]|] <|>", "stage 0", "");
+  check_stage("[|[|FROM|] |]<|>", "stage 0", "");
 }
 
 TEST(CallHierarchy, NothingBeforeTheFirstStage) {

@@ -50,7 +50,7 @@ TEST(Links, Urls) {
 TEST(Links, Files) {
   check(
       "FROM scratch AS x\nENV D=src\nCOPY [|./a.txt|] [|/b|] [|$D/c|] *.go . ../x /d/\n"
-      "COPY --from=x /y /z\nCOPY <<E /x\ny\nE\nADD [\"[|a b|]\", \"/c/\"]\n",
+      "COPY --from=x /y /z\nCOPY <<E /x\ny\nE\nADD [[|\"a b\"|], \"/c/\"]\n",
       {"file a.txt", "file b", "file src/c", "file a b"});
 }
 

@@ -105,6 +105,10 @@ TEST(Rename, RefusesNamesOfVariables) {
                 "`TARGETARCH` means something to the builder under this name only");
 }
 
+TEST(Rename, TakesNamesThatAScriptSetsLater) {
+  check("FROM a\nENV A<|>=1\nRUN B=$A:x; echo $B\n", "B", "FROM a\nENV B=1\nRUN B=$B:x; echo $B\n");
+}
+
 TEST(Rename, TakesNamesOfOtherStages) {
   check("FROM a\nENV A<|>=1\nFROM b\nENV B=2\nUSER $B\n", "B",
         "FROM a\nENV B=1\nFROM b\nENV B=2\nUSER $B\n");
