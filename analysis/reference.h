@@ -84,8 +84,4 @@ struct WellKnownPort {
 // nullptr for a port that no program is known by.
 const WellKnownPort* well_known_port(uint32_t port);
 
-// What an image of Docker Hub's library is, "Debian GNU/Linux"; empty for one that is not known.
-// `name`: as of library_name.
-std::string_view image_summary(std::string_view name);
-
 }  // namespace dflint

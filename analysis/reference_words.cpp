@@ -1,4 +1,4 @@
-// Directives, variables of the builder, signals, ports and images.
+// Directives, variables of the builder, signals and ports.
 #include <algorithm>
 #include <charconv>
 #include <iterator>

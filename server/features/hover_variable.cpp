@@ -187,6 +187,11 @@ bool set_by_script(const Plan& plan, uint32_t index, std::string_view name) {
   return sets(step.script) || std::any_of(step.more.begin(), step.more.end(), sets);
 }
 
+std::string by_argument(const VariableAt& found, std::string_view name) {
+  const std::string argument = fmt::format("`--build-arg {}=…`", name);
+  return found.has_value ? argument + " changes it." : argument + " sets it; else it is not set.";
+}
+
 std::string origin(const Snapshot& snapshot, const VariableAt& found, uint32_t index,
                    std::string_view name) {
   const std::string line =
@@ -197,14 +202,13 @@ std::string origin(const Snapshot& snapshot, const VariableAt& found, uint32_t i
                             : "Set by the builder; this is its value in a build for "
                               "`linux/amd64`.\n";
     case VariableKind::global_arg:
-      return fmt::format("Global build argument ({}). `--build-arg {}=…` changes it.\n", line,
-                         name);
+      return fmt::format("Global build argument ({}). {}\n", line, by_argument(found, name));
     case VariableKind::arg:
-      return fmt::format("Build argument ({}){}{}. `--build-arg {}=…` changes it.\n", line,
+      return fmt::format("Build argument ({}){}{}. {}\n", line,
                          found.global == none
                              ? std::string()
                              : ", with the value of " + where(snapshot, found.global),
-                         stage_of(snapshot, found, index), name);
+                         stage_of(snapshot, found, index), by_argument(found, name));
     case VariableKind::env:
       break;
   }
@@ -244,7 +248,6 @@ std::string variable_text(const Snapshot& snapshot, uint32_t index, const Variab
   std::string text = "**Variable** " + code(use.name);
   if (found->has_value) text += " = " + code(found->value);
   text += "\n\n" + origin(snapshot, *found, index, use.name);
-  if (!found->has_value && !builtin) text += "\nWithout that it is not set.\n";
   if (builtin) text += "\n" + builtin_text(*builtin);
   if (!use.definition && set_by_script(snapshot.plan, index, use.name)) {
     text += "\nThe script sets it, too.\n";

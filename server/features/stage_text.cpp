@@ -11,8 +11,8 @@
 #include "analysis/exposing_images.h"
 #include "analysis/image.h"
 #include "analysis/known_images.h"
-#include "analysis/reference.h"
 #include "rules/working_directory.h"
+#include "server/features/image_table.h"
 #include "server/features/markdown.h"
 
 namespace dflint {
@@ -157,9 +157,9 @@ std::string image_text(std::string_view reference) {
   const ImageReference image = split_image(reference);
   const std::string_view library = library_name(image);
   std::string out = "**Image** " + code(reference);
-  if (const std::string_view what = image_summary(library); !what.empty()) {
-    out.append(": ").append(what);
-  }
+  std::string name(library.empty() ? image.repository : library);
+  if (library.empty() && !image.registry.empty()) name.insert(0, std::string(image.registry) + "/");
+  if (const KnownImage* known = known_image(name)) out.append(": ").append(known->about);
   out += '\n';
   const auto item = [&](std::string_view name, std::string_view value) {
     out += fmt::format("\n- {}: {}", name, value);

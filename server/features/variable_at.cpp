@@ -2,7 +2,7 @@
 #include "server/features/variable_at.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <deque>
 #include <vector>
 
 #include "analysis/expand.h"
@@ -56,62 +56,58 @@ std::optional<VariableAt> in_plan(const Snapshot& snapshot, uint32_t stage, uint
   return seen(plan, *found);
 }
 
-// The lines above the first FROM, as if they were a stage.
+// The lines above the first FROM, as if they were a stage. Reads backwards, and only what the value
+// hangs on.
 class Preamble {
  public:
-  explicit Preamble(const Snapshot& snapshot) : snapshot_(snapshot) {}
+  explicit Preamble(const Document& document) : document_(document) {}
 
+  // As the instruction number `end` sees it.
   std::optional<VariableAt> find(uint32_t end, std::string_view name) {
-    for (uint32_t i = 0; i < end; ++i) {
-      const Instruction& in = *snapshot_.document.instructions[i];
+    if (budget_ == 0) return std::nullopt;
+    --budget_;
+    for (uint32_t i = end; i-- > 0;) {
+      const Instruction& in = *document_.instructions[i];
       const Keyword keyword = in.statement.keyword;
       if (keyword != Keyword::env && keyword != Keyword::arg) continue;
-      std::vector<Definition> fresh;  // values of one instruction do not see each other
-      for (const Pair& pair : in.statement.pairs) {
-        if (pair.has_value) fresh.push_back({in.value(pair.key), define(in, pair, i)});
+      for (size_t p = in.statement.pairs.size(); p-- > 0;) {
+        const Pair& pair = in.statement.pairs[p];
+        if (pair.has_value && in.value(pair.key) == name) return define(in, pair, i);
       }
-      for (Definition& one : fresh) newest_.insert_or_assign(one.name, std::move(one.at));
     }
-    const auto found = newest_.find(name);
-    if (found == newest_.end()) return std::nullopt;
-    return found->second;
+    return std::nullopt;
   }
 
  private:
-  struct Definition {
-    std::string_view name;
-    VariableAt at;
+  struct Scope {
+    Preamble* preamble;
+    uint32_t end;
   };
 
   VariableAt define(const Instruction& in, const Pair& pair, uint32_t index) {
     VariableAt at;
     const bool env = in.statement.keyword == Keyword::env;
     at.kind = env ? VariableKind::env : VariableKind::global_arg;
-    at.value = expanded(in, pair.value);
     at.has_value = true;
     at.exact = env;
     at.instruction = index;
+    const Scope scope{this, index};
+    at.value = expand(in.value(pair.value), {.escape = in.dialect.escape, .longest = 4096},
+                      {&scope, look_up})
+                   .text;
     return at;
   }
 
-  std::string expanded(const Instruction& in, const Word& word) {
-    LexOptions options{.escape = in.dialect.escape};
-    options.longest = std::min<size_t>(budget_, 4096);
-    ExpandedText text = expand(in.value(word), options, {this, look_up});
-    budget_ -= std::min(budget_, text.text.size());
-    return std::move(text.text);
-  }
-
   static std::optional<std::string_view> look_up(const void* scope, std::string_view name) {
-    const auto& self = *static_cast<const Preamble*>(scope);
-    const auto found = self.newest_.find(name);
-    if (found == self.newest_.end()) return std::nullopt;
-    return found->second.value;
+    const auto& [preamble, end] = *static_cast<const Scope*>(scope);
+    auto found = preamble->find(end, name);
+    if (!found) return std::nullopt;
+    return preamble->storage_.emplace_back(std::move(found->value));
   }
 
-  const Snapshot& snapshot_;
-  std::unordered_map<std::string_view, VariableAt> newest_;  // with a value
-  size_t budget_ = 256 << 10;                                // bytes that values may still take
+  const Document& document_;
+  std::deque<std::string> storage_;
+  int budget_ = 50;  // variables to look up; also bounds the depth
 };
 
 }  // namespace
@@ -125,7 +121,7 @@ std::optional<VariableAt> variable_at(const Snapshot& snapshot, uint32_t index,
   if (keyword == Keyword::from) return in_plan(snapshot, none, end, name);
   const uint32_t stage = plan.steps[index].stage;
   if (stage != none) return in_plan(snapshot, stage, end, name);
-  if (auto found = Preamble(snapshot).find(end, name)) return found;
+  if (auto found = Preamble(snapshot.document).find(end, name)) return found;
   auto found = in_plan(snapshot, none, end, name);
   // Only what stands there itself is said of an ARG without value: nothing here could use it.
   if (found && !found->has_value && found->instruction != index) return std::nullopt;

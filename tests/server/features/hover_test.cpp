@@ -91,7 +91,7 @@ TEST(Hover, Variables) {
   check("FROM a\nENV A=1\nENV A=2\nUSER $A\nENV A=3\nWORKDIR /[|$<|>A|]\n", {"= `3`", "line 5"});
   check("FROM a\nENV A=1\nENV A=2\nUSER [|$<|>A|]\nENV A=3\n", {"= `2`"});
   check("FROM a\nARG B=x\nENV [|A<|>|]=$B\n", {"`A` = `x`", "hangs on build arguments"});
-  check("FROM a\nARG [|A<|>|]\n", {"`A`", "Without that it is not set."});
+  check("FROM a\nARG [|A<|>|]\n", {"`A`", "sets it; else it is not set."});
   check("FROM a\nENV A=1\nUSER [|$\\\n<|>A|]\n", {"= `1`"});
   check("FROM a\nENV A=1\nENV B=[|${A:-<|>x}|]\n", {"`A` = `1`"});
   check("FROM a\nENV A=1\nCOPY --chown=[|$<|>A|] b c\n", {"= `1`"});
@@ -113,6 +113,8 @@ TEST(Hover, VariablesOfScripts) {
 
 TEST(Hover, VariablesWithoutAStage) {
   check("ENV A=1\nENV B=${A}2\nUSER [|$<|>B|]\n", {"`B` = `12`"});
+  check("ENV A=1\nENV A=2 B=$A\nUSER [|$<|>B|]\n", {"`B` = `1`"});
+  check("ENV A=$A$A\nENV [|A<|>|]=$A$A$A$A\n", {"`A` = "});
   check_nothing("ENV A=1\nFROM $<|>A\n");
   check_nothing("ARG A\nUSER $<|>A\n");
   check_nothing("FROM a\nENV A\nUSER $<|>A\n");
@@ -139,7 +141,7 @@ TEST(Hover, Stages) {
 }
 
 TEST(Hover, Images) {
-  check("FROM [|debi<|>an:9|]\n", {"Debian GNU/Linux", "`library/debian`", "tag: `9`",
+  check("FROM [|debi<|>an:9|]\n", {": Debian Linux", "`library/debian`", "tag: `9`",
                                    "no security updates since 2022-06", "runs as: root"});
   check("FROM [|ghcr.io/a/b@sha256:<|>0|]\n",
         {"registry: `ghcr.io`", "repository: `a/b`", "digest"});
