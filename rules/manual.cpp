@@ -255,6 +255,15 @@ std::string manual(const Rule& rule) {
   return page;
 }
 
+std::string manual_excerpt(const Rule& rule) {
+  std::string text = fmt::format("**{}** ({}, {}): {}.\n\n", rule.name, to_string(rule.severity),
+                                 to_string(rule.category), rule.summary);
+  text.append(trimmed(rule.why)).append("\n");
+  const std::string_view good = example_text(rule.examples[0].good);
+  if (!good.empty()) text += "\nBetter:\n\n" + fenced(std::string(good));
+  return text;
+}
+
 std::string manual_index(const std::vector<Rule>& rules) {
   std::string page =
       "# Rules\n\n"

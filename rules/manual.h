@@ -13,6 +13,9 @@
 namespace dflint {
 
 std::string manual(const Rule& rule);
+// Its name, summary and reasons, and how its first example looks when mended: for where there is
+// little room. Takes no look at fixes, so it costs next to nothing.
+std::string manual_excerpt(const Rule& rule);
 // docs/rules/README.md: all rules in one table.
 std::string manual_index(const std::vector<Rule>& rules);
 

@@ -25,6 +25,7 @@ Commands:
   explain  Tell what a rule is about
   rules    List all rules
   parse    Print how the builder reads a Dockerfile, as JSON
+  graph    Show the stages of a Dockerfile and what they use
   init     Write a configuration file, from hadolint's where there is one
   config   Show which rules a Dockerfile gets, and why
   lsp      Serve an editor, over standard input and output
@@ -34,7 +35,7 @@ Options:
   --version  The version of this program
 )";
 
-constexpr std::string_view commands[] = {"check", "format", "explain", "rules",
+constexpr std::string_view commands[] = {"check", "format", "explain", "rules", "graph",
                                          "parse", "init",   "config",  "lsp"};
 
 std::string misuse(std::string_view what, std::string_view command = {}) {
@@ -256,6 +257,27 @@ Arguments read_parse(const std::vector<std::string>& words) {
   return arguments;
 }
 
+Arguments read_graph(const std::vector<std::string>& words) {
+  GraphArguments arguments;
+  CLI::App app("Show the stages of a Dockerfile and what they use.");
+  app.add_option("FILE", arguments.path, "A Dockerfile, or - for standard input")
+      ->required()
+      ->type_name("");
+  size_t format = 0;
+  add_choice(app, "--format", format, {"text", "dot", "mermaid", "svg", "json"},
+             "How to print (default: text)");
+  app.add_option("--changed", arguments.changed,
+                 "Also say what a change of this file of the build context runs again")
+      ->type_name("PATH");
+  if (auto answer = parse(app, "graph", words)) return std::move(*answer);
+  arguments.format = static_cast<GraphFormat>(format);
+  const bool says = arguments.format == GraphFormat::text || arguments.format == GraphFormat::json;
+  if (!arguments.changed.empty() && !says) {
+    return Answer{misuse("--changed needs --format text or json", "graph"), 2};
+  }
+  return arguments;
+}
+
 Arguments read_rules(const std::vector<std::string>& words) {
   RulesArguments arguments;
   CLI::App app("List all rules.");
@@ -351,6 +373,7 @@ Arguments read_arguments(const std::vector<std::string>& words) {
   if (command == "check") return read_check(words);
   if (command == "format") return read_format(words);
   if (command == "parse") return read_parse(words);
+  if (command == "graph") return read_graph(words);
   if (command == "rules") return read_rules(words);
   if (command == "explain") return read_explain(words);
   if (command == "config") return read_config(words);

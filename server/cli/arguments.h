@@ -63,6 +63,14 @@ struct ParseArguments {
   std::vector<std::string> paths;
 };
 
+enum class GraphFormat : uint8_t { text, dot, mermaid, svg, json };
+
+struct GraphArguments {
+  std::string path;  // "-" is standard input
+  GraphFormat format = GraphFormat::text;
+  std::string changed;  // of the build context; empty: nobody asks
+};
+
 struct RulesArguments {
   Format format = Format::text;
 };
@@ -83,8 +91,8 @@ struct Answer {
 };
 
 using Arguments =
-    std::variant<Answer, CheckArguments, FormatArguments, ParseArguments, RulesArguments,
-                 ExplainArguments, ConfigArguments, InitArguments, LspArguments>;
+    std::variant<Answer, CheckArguments, FormatArguments, GraphArguments, ParseArguments,
+                 RulesArguments, ExplainArguments, ConfigArguments, InitArguments, LspArguments>;
 
 // `words` without the name of the program.
 Arguments read_arguments(const std::vector<std::string>& words);

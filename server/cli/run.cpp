@@ -6,6 +6,7 @@
 #include "server/cli/config.h"
 #include "server/cli/explain.h"
 #include "server/cli/format.h"
+#include "server/cli/graph.h"
 #include "server/cli/init.h"
 #include "server/cli/parse.h"
 #include "server/cli/rules.h"
@@ -24,6 +25,7 @@ struct Runner {
   int operator()(const CheckArguments& arguments) const { return check(host, arguments); }
   int operator()(const FormatArguments& arguments) const { return format(host, arguments); }
   int operator()(const ParseArguments& arguments) const { return print_parse(host, arguments); }
+  int operator()(const GraphArguments& arguments) const { return print_graph(host, arguments); }
   int operator()(const RulesArguments& arguments) const { return list_rules(host, arguments); }
   int operator()(const ExplainArguments& arguments) const { return explain(host, arguments); }
   int operator()(const ConfigArguments& arguments) const { return show_config(host, arguments); }

@@ -14,5 +14,8 @@ Area completion_area();
 Area actions_area();
 Area formatting_area();
 Area navigation_area();
+Area hover_area();
+Area hints_area();
+Area graph_area();
 
 }  // namespace dflint::lsp

@@ -205,6 +205,16 @@ void Server::initialize(const json& params) {
   configure(value_at(params, {"initializationOptions"}));
 }
 
+// Each kind of hint and lens can be switched off: {"inlayHints": {"sizes": false}}.
+static void configure_hints(const json& settings, Session& session) {
+  const auto on = [&](const char* group, const char* kind) {
+    return value_at(settings, {group, kind}) != json(false);
+  };
+  session.hints = {on("inlayHints", "values"), on("inlayHints", "stages"),
+                   on("inlayHints", "sizes")};
+  session.lenses = {on("codeLens", "uses"), on("codeLens", "unneeded")};
+}
+
 void Server::configure(const json& settings) {
   ConfigChoice choice = options_.config;
   const json& own = settings.contains("dflint") ? settings["dflint"] : settings;
@@ -218,6 +228,7 @@ void Server::configure(const json& settings) {
   for (std::string& word : words_of(value_at(own, {"ignore"}))) {
     choice.selection.ignore.push_back(std::move(word));
   }
+  configure_hints(own, session_);
   session_.reconfigure(std::move(choice));
   for (const auto& [uri, document] : session_.documents()) touched(uri);
 }

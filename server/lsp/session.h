@@ -13,6 +13,8 @@
 #include "rules/snapshot.h"
 #include "server/config/settings.h"
 #include "server/context.h"
+#include "server/features/code_lenses.h"
+#include "server/features/inlay_hints.h"
 #include "server/lsp/position.h"
 
 namespace dflint::lsp {
@@ -83,6 +85,8 @@ class Session {
   explicit Session(Host& host) : host_(host) { reconfigure({}); }
 
   PositionEncoding encoding = PositionEncoding::utf16;
+  HintOptions hints;
+  LensOptions lenses;
   std::string root;  // where documents that are no files are taken to lie; may be empty
 
   // Replaces a document that is open already.

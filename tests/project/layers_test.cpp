@@ -38,7 +38,7 @@ const std::vector<Layer>& layers() {
         "server/config/", "server/shellcheck.", "server/host.", "rules/", "analysis/*"},
        {"std", "system", "fmt", "nlohmann", "boost"}},
       {"server/features/", {"rules/", "analysis/*"}, {"std", "fmt"}},
-      {"server/output/", {"rules/", "analysis/*"}, {"std", "fmt"}},
+      {"server/output/", {"server/features/", "rules/", "analysis/*"}, {"std", "fmt"}},
       {"server/workspace.",
        {"server/gitignore.", "server/config/", "server/plugins.", "server/host.", "analysis/"},
        {"std", "system", "fmt"}},

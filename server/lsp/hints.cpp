@@ -1,0 +1,67 @@
+// Hints between the words, and lines above FROM.
+#include "server/features/code_lenses.h"
+#include "server/features/inlay_hints.h"
+#include "server/lsp/areas.h"
+#include "server/lsp/method.h"
+
+namespace dflint::lsp {
+namespace {
+
+void inlay_hint(Call& call) {
+  JsonText& out = call.result;
+  out.begin_array();
+  if (const OpenDocument* document = document_of(call)) {
+    View view(*document, call.client);
+    const Range range = range_of(view, value_at(call.params, {"range"}));
+    for (const Touched& touched : touched_parts(*document, range)) {
+      const Part& part = *touched.part;
+      for (const InlayHint& hint : inlay_hints(*part.snapshot, touched.range, call.session.hints)) {
+        out.begin_object();
+        out.key("position"), view.write(out, view.positions.of(part.begin + hint.offset));
+        out.member("label", hint.text);
+        out.key("paddingLeft"), out.boolean(true);
+        if (!hint.tooltip.empty()) out.member("tooltip", hint.tooltip);
+        out.end_object();
+      }
+    }
+  }
+  out.end_array();
+}
+
+void code_lens(Call& call) {
+  JsonText& out = call.result;
+  out.begin_array();
+  if (const OpenDocument* document = document_of(call)) {
+    View view(*document, call.client);
+    for (const Part& part : document->parts) {
+      for (const CodeLens& lens : code_lenses(*part.snapshot, call.session.lenses)) {
+        out.begin_object();
+        view.write_member(out, "range", part, lens.range);
+        // A title needs a command; this one does nothing.
+        out.key("command");
+        out.begin_object();
+        out.member("title", lens.title);
+        out.member("command", "");
+        out.end_object();
+        out.end_object();
+      }
+    }
+  }
+  out.end_array();
+}
+
+constexpr Method methods[] = {{"textDocument/inlayHint", inlay_hint},
+                              {"textDocument/codeLens", code_lens}};
+
+void capabilities(JsonText& out, const Client&) {
+  out.key("inlayHintProvider"), out.boolean(true);
+  out.key("codeLensProvider");
+  out.begin_object();
+  out.end_object();
+}
+
+}  // namespace
+
+Area hints_area() { return {methods, capabilities}; }
+
+}  // namespace dflint::lsp
