@@ -1,5 +1,6 @@
 // Code actions: quick fixes, refactorings, and everything that is safely fixed at once.
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "server/features/actions.h"

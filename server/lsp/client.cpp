@@ -2,6 +2,7 @@
 #include "server/lsp/client.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "server/lsp/uri.h"

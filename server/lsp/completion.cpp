@@ -1,5 +1,6 @@
 // Answers what could be typed, and how what is being typed is written.
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "server/features/completion.h"
 #include "server/features/signature_help.h"

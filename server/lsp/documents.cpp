@@ -1,5 +1,7 @@
 // Keeps texts in step with the client's.
 #include "server/lsp/areas.h"
+
+#include <nlohmann/json.hpp>
 #include "server/lsp/server.h"
 
 namespace dflint::lsp {

@@ -2,6 +2,7 @@
 #include "server/features/formatting.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "server/lsp/areas.h"
 #include "server/lsp/method.h"

@@ -7,6 +7,7 @@
 // `position` the one there.
 #include "server/features/graph.h"
 
+#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "server/lsp/areas.h"

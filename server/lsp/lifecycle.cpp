@@ -1,5 +1,7 @@
 // From initialize to exit.
 #include "server/lsp/areas.h"
+
+#include <nlohmann/json.hpp>
 #include "server/lsp/server.h"
 
 namespace dflint::lsp {

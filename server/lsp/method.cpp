@@ -2,6 +2,7 @@
 #include "server/lsp/method.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 namespace dflint::lsp {
 namespace {

@@ -1,6 +1,8 @@
 // Definitions, references, highlights, rename, linked ranges, links, calls of stages.
 #include "server/features/navigation.h"
 
+#include <nlohmann/json.hpp>
+
 #include "server/features/call_hierarchy.h"
 #include "server/features/links.h"
 #include "server/features/rename.h"

@@ -1,5 +1,6 @@
 // Symbols, folds and selection ranges.
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "server/features/folding.h"
 #include "server/features/selection.h"

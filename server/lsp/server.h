@@ -3,8 +3,8 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <list>
 #include <memory>
 #include <optional>
 #include <set>
@@ -90,7 +90,7 @@ class Server {
   Client client_;
   Session session_;
   std::shared_ptr<Shellcheck> shellcheck_;
-  std::deque<json> waiting_;
+  std::list<json> waiting_;
   std::set<std::string> cancelled_;  // ids, as JSON
   std::set<std::string> touched_;    // uris
   std::set<std::string> troubled_;   // uris of configuration files with diagnostics

@@ -1,6 +1,9 @@
 // Walks into values of unknown shape.
 #include "server/lsp/value.h"
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
 namespace dflint::lsp {
 
 const json& value_at(const json& value, std::initializer_list<const char*> path) {
@@ -29,6 +32,16 @@ const std::string& text_at(const json& value, std::initializer_list<const char*>
 const json& elements_of(const json& value) {
   static const json nothing = json::array();
   return value.is_array() ? value : nothing;
+}
+
+bool list_has(const json& list, std::string_view word) {
+  return std::ranges::any_of(elements_of(list), [&](const json& each) {
+    return each.is_string() && each.get_ref<const std::string&>() == word;
+  });
+}
+
+bool list_has(const json& list, int number) {
+  return std::ranges::any_of(elements_of(list), [&](const json& each) { return each == number; });
 }
 
 std::vector<std::string> words_of(const json& list) {

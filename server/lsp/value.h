@@ -3,7 +3,7 @@
 
 #include <cstdint>
 #include <initializer_list>
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,12 +22,7 @@ const json& elements_of(const json& value);
 // Its strings.
 std::vector<std::string> words_of(const json& list);
 
-template <typename T>
-bool list_has(const json& list, const T& element) {
-  for (const json& each : elements_of(list)) {
-    if (each == element) return true;
-  }
-  return false;
-}
+bool list_has(const json& list, std::string_view word);
+bool list_has(const json& list, int number);
 
 }  // namespace dflint::lsp
