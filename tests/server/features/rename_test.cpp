@@ -51,6 +51,13 @@ TEST(Rename, AVariable) {
   check("FROM a\nENV PORT=1\nEXPOSE $PO\\\nRT<|>\n", "P", "FROM a\nENV P=1\nEXPOSE $P\n");
 }
 
+TEST(Rename, AVariableOfAScript) {
+  check("FROM a\nENV A=1\nRUN A=${A}x; echo $A<|>\n", "B",
+        "FROM a\nENV A=1\nRUN B=${A}x; echo $B\n");
+  check_refusal("FROM a\nRUN A=1; B=2; echo $A<|>\n", "B", "the script uses `B` already");
+  check_refusal("FROM a\nRUN A=1; echo $A<|> $B\n", "B", "the script uses `B` already");
+}
+
 TEST(Rename, AHeredoc) {
   check("FROM a\nRUN <<-'E<|>'\n\tx\n\tE\n", "END", "FROM a\nRUN <<-'END'\n\tx\n\tEND\n");
   check("FROM a\nCOPY <<A <<B<|> /\nx\nA\ny\nB\n", "C", "FROM a\nCOPY <<A <<C /\nx\nA\ny\nC\n");
