@@ -52,10 +52,15 @@ TEST(Rename, AVariable) {
 }
 
 TEST(Rename, AVariableOfAScript) {
-  check("FROM a\nENV A=1\nRUN A=${A}x; echo $A<|>\n", "B",
-        "FROM a\nENV A=1\nRUN B=${A}x; echo $B\n");
-  check_refusal("FROM a\nRUN A=1; B=2; echo $A<|>\n", "B", "the script uses `B` already");
-  check_refusal("FROM a\nRUN A=1; echo $A<|> $B\n", "B", "the script uses `B` already");
+  check("FROM a\nRUN for i in $A; do echo $i<|>; done\nRUN echo $i\n", "file",
+        "FROM a\nRUN for file in $A; do echo $file; done\nRUN echo $i\n");
+  check_refusal("FROM a\nRUN A=1; B=2; echo $A<|>\n", "B", "the script sets `B` already");
+  check_refusal("FROM a\nRUN A=1; echo $A<|> $B\n", "B", "`B` is in the environment already");
+  check_refusal("FROM a\nENV B=1\nRUN A=1; echo $A<|>\n", "B", "`B` is in the environment already");
+  constexpr std::string_view seen =
+      "`PATH` is in the environment: programs that the script starts see what it sets";
+  check_refusal("FROM a\nRUN PATH<|>=/x; y\n", "B", seen);
+  check_refusal("FROM a\nRUN PATH=$PATH:/x; echo $PATH<|>\n", "B", seen);
 }
 
 TEST(Rename, AHeredoc) {
