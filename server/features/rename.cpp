@@ -107,19 +107,41 @@ std::string against_image(const Snapshot& snapshot, std::string_view name) {
   return {};
 }
 
+std::string no_variable_name(std::string_view name) {
+  return fmt::format(
+      "`{}` cannot name a variable; a name is a letter or `_`, then letters, digits or `_`", name);
+}
+
 bool is_taken_by_builder(const Plan& plan, std::string_view name) {
   return std::any_of(plan.variables.begin(), plan.variables.end(), [&](const Variable& variable) {
     return variable.kind == VariableKind::predefined && variable.name == name;
   });
 }
 
+// Whether a script finds the variable set when it begins, as far as the file says or uses it.
+bool is_in_environment(const Snapshot& snapshot, uint32_t instruction, std::string_view name) {
+  return is_taken_by_builder(snapshot.plan, name) ||
+         VariableScopes(snapshot, name).is_defined(instruction, false) ||
+         !variable_mentions(snapshot, instruction, name).empty();
+}
+
+std::string against_script_variable(const Snapshot& snapshot, const NamedSymbol& symbol,
+                                    std::string_view name) {
+  if (!can_name_variable(name)) return no_variable_name(name);
+  if (is_in_environment(snapshot, symbol.instruction, symbol.name)) {
+    return fmt::format(
+        "`{}` is in the environment: programs that the script starts see what it sets",
+        symbol.name);
+  }
+  if (is_in_environment(snapshot, symbol.instruction, name))
+    return fmt::format("`{}` is in the environment already", name);
+  const bool used = !script_variables(snapshot, symbol.instruction, name).empty();
+  return used ? fmt::format("the script sets `{}` already", name) : std::string();
+}
+
 std::string against_variable(const Snapshot& snapshot, const NamedSymbol& symbol,
                              const std::vector<Occurrence>& places, std::string_view name) {
-  if (!can_name_variable(name)) {
-    return fmt::format(
-        "`{}` cannot name a variable; a name is a letter or `_`, then letters, digits or `_`",
-        name);
-  }
+  if (!can_name_variable(name)) return no_variable_name(name);
   if (is_taken_by_builder(snapshot.plan, name))
     return fmt::format("`{}` means something to the builder", name);
   const VariableScopes old(snapshot, symbol.name), others(snapshot, name);
@@ -191,6 +213,9 @@ Renaming rename(const Snapshot& snapshot, uint32_t offset, std::string_view new_
       break;
     case NamedSymbolKind::image:
       result.refusal = against_image(snapshot, new_name);
+      break;
+    case NamedSymbolKind::script_variable:
+      result.refusal = against_script_variable(snapshot, *symbol, new_name);
       break;
     case NamedSymbolKind::variable:
       result.refusal = against_variable(snapshot, *symbol, places, new_name);

@@ -62,6 +62,18 @@ std::optional<NamedSymbol> variable_at(const Snapshot& snapshot, uint32_t index,
   return std::nullopt;
 }
 
+std::optional<NamedSymbol> script_variable_at(const Snapshot& snapshot, uint32_t index,
+                                              uint32_t at) {
+  for (const VariableMention& mention : script_variables(snapshot, index)) {
+    if (!holds(mention.span, at)) continue;
+    return NamedSymbol{.kind = NamedSymbolKind::script_variable,
+                       .name = std::string(mention.name),
+                       .range = snapshot.document.range(index, mention.span),
+                       .instruction = index};
+  }
+  return std::nullopt;
+}
+
 bool names(const StageMention& mention, std::string_view name) {
   return equal_ignoring_case(mention.text, name);
 }
@@ -128,6 +140,17 @@ std::vector<Occurrence> of_variable(const Snapshot& snapshot, const NamedSymbol&
                      .definition = mention.definition,
                      .has_value = mention.has_value});
     }
+  }
+  return out;
+}
+
+std::vector<Occurrence> of_script_variable(const Snapshot& snapshot, const NamedSymbol& symbol) {
+  std::vector<Occurrence> out;
+  for (const VariableMention& mention :
+       script_variables(snapshot, symbol.instruction, symbol.name)) {
+    out.push_back({.range = snapshot.document.range(symbol.instruction, mention.span),
+                   .instruction = symbol.instruction,
+                   .definition = mention.definition});
   }
   return out;
 }
@@ -221,6 +244,7 @@ std::optional<NamedSymbol> symbol_at(const Snapshot& snapshot, uint32_t offset) 
     if (auto symbol = heredoc_at(snapshot, index, at)) return symbol;
     if (auto symbol = variable_at(snapshot, index, at)) return symbol;
     if (auto symbol = stage_at(snapshot, index, at)) return symbol;
+    if (auto symbol = script_variable_at(snapshot, index, at)) return symbol;
     // A name may end with the instruction before.
     if (at != 0 || index == 0) return std::nullopt;
     --index;
@@ -235,6 +259,9 @@ std::vector<Occurrence> occurrences(const Snapshot& snapshot, const NamedSymbol&
       break;
     case NamedSymbolKind::variable:
       out = of_variable(snapshot, symbol);
+      break;
+    case NamedSymbolKind::script_variable:
+      out = of_script_variable(snapshot, symbol);
       break;
     case NamedSymbolKind::stage:
     case NamedSymbolKind::image:
@@ -256,6 +283,10 @@ std::vector<Occurrence> definitions(const Snapshot& snapshot, const NamedSymbol&
                      .instruction = index,
                      .definition = true,
                      .has_value = mention.has_value});
+    }
+  } else if (symbol.kind == NamedSymbolKind::script_variable) {
+    for (const Occurrence& place : of_script_variable(snapshot, symbol)) {
+      if (place.definition) out.push_back(place);
     }
   } else if (symbol.kind == NamedSymbolKind::heredoc) {
     out = of_heredoc(snapshot, symbol);

@@ -15,6 +15,7 @@ enum class NamedSymbolKind : uint8_t {
   stage,
   image,  // a name of --from that is no stage
   variable,
+  script_variable,  // that a script sets itself
   heredoc,
 };
 

@@ -21,6 +21,9 @@ class OwnNames {
     for (const std::string_view keyword : {"for ", "select "}) loops(script, keyword);
   }
 
+  // Where they are set.
+  const std::vector<VariableMention>& places() const { return places_; }
+
   // none: never.
   uint32_t since(std::string_view name) const {
     const auto found = set_.find(name);
@@ -28,7 +31,10 @@ class OwnNames {
   }
 
  private:
-  void set(std::string_view name, uint32_t at) {
+  void set(const Script& script, std::string_view name, Span place, uint32_t at) {
+    const bool as_written = script.in && script.in->source(place) == name;
+    if (as_written && can_name_variable(name))
+      places_.push_back({.name = name, .span = place, .definition = true});
     const auto [entry, fresh] = set_.try_emplace(name, at);
     if (!fresh) entry->second = std::min(entry->second, at);
   }
@@ -36,8 +42,7 @@ class OwnNames {
   void command(const Command& command) {
     // In front of a command they hold for that command only, which was expanded before.
     if (command.words.empty()) {
-      for (const Assignment& assignment : command.assignments)
-        set(assignment.name, std::max(assignment.value.span.end, assignment.name_word.span.end));
+      for (const Assignment& assignment : command.assignments) assign(command, assignment);
       return;
     }
     const std::string_view name = command.name();
@@ -46,14 +51,15 @@ class OwnNames {
     const bool fills = name == "read" || name == "mapfile" || name == "readarray" ||
                        name == "getopts" || name == "unset";
     if (declares) {
-      for (const Assignment& assignment : command.assignments)
-        set(assignment.name, std::max(assignment.value.span.end, assignment.name_word.span.end));
+      for (const Assignment& assignment : command.assignments) assign(command, assignment);
     }
     for (size_t i = 1; i < command.words.size() && (declares || fills); ++i) {
       const std::string_view word = command.text(command.words[i]);
       const size_t equals = word.find('=');
       if (equals == std::string_view::npos && declares) continue;
-      set(word.substr(0, equals), command.words[i].span.end);
+      const std::string_view name = word.substr(0, equals);
+      const Span span = command.words[i].span;
+      set(*command.script, name, first_of(span, name), span.end);
     }
   }
 
@@ -68,8 +74,23 @@ class OwnNames {
       const size_t end = std::min(text.find_first_of(" \t\r\n;", at), text.size());
       // What it runs over was expanded before.
       const size_t body = std::min(text.find_first_of(";\n", end), text.size());
-      if (word) set(text.substr(at, end - at), source_of(script, static_cast<uint32_t>(body)));
+      const std::string_view name = text.substr(at, end - at);
+      const uint32_t begin = source_of(script, static_cast<uint32_t>(at));
+      const Span place{begin, begin + static_cast<uint32_t>(name.size())};
+      if (word) set(script, name, place, source_of(script, static_cast<uint32_t>(body)));
     }
+  }
+
+  void assign(const Command& command, const Assignment& assignment) {
+    const Span span = assignment.name_word.span;
+    set(*command.script, assignment.name, first_of(span, assignment.name),
+        std::max(assignment.value.span.end, span.end));
+  }
+
+  // The name at the begin of a word.
+  static Span first_of(Span word, std::string_view name) {
+    const uint64_t end = std::min<uint64_t>(word.end, word.begin + name.size());
+    return {word.begin, static_cast<uint32_t>(end)};
   }
 
   static uint32_t source_of(const Script& script, uint32_t at) {
@@ -82,15 +103,18 @@ class OwnNames {
   }
 
   std::unordered_map<std::string_view, uint32_t> set_;
+  std::vector<VariableMention> places_;
 };
 
 class Reader {
  public:
-  Reader(const Instruction& in, const Step* step, std::string_view only)
-      : in_(in), step_(step), only_(only) {}
+  // `own`: of the variables that a script sets itself, instead of all others.
+  Reader(const Instruction& in, const Step* step, std::string_view only, bool own = false)
+      : in_(in), step_(step), only_(only), own_(own) {}
 
   std::vector<VariableMention> read() {
     const Statement& statement = in_.effective();
+    if (own_ && (!step_ || !step_->script)) return {};
     switch (statement.keyword) {
       case Keyword::arg:
       case Keyword::env:
@@ -208,13 +232,13 @@ class Reader {
     }
     const size_t before = out_.size();
     const size_t first = statement.keyword == Keyword::healthcheck ? 1 : 0;
-    if (statement.args.size() <= first) return;
+    if (statement.args.size() <= first) return own_ ? out_.clear() : void();
     if (statement.exec_form) {
       exec(statement, first);
     } else {
       script(statement.args[first]);
     }
-    drop_own_names(before);
+    part_own_names(before);
   }
 
   // Only what `sh -c` reads is a script.
@@ -280,17 +304,23 @@ class Reader {
     }
   }
 
-  // Takes out what a script has set itself, and what stands in its comments.
-  void drop_own_names(size_t from) {
-    if (!step_ || !step_->script || out_.size() == from) return;
+  // Takes out what a script has set itself, or all else, and what stands in its comments. What
+  // stands before `from` is no script.
+  void part_own_names(size_t from) {
+    if (!step_ || !step_->script) return;
+    if (out_.size() == from && !own_) return;
     OwnNames own;
     own.add(*step_->script);
     for (const ScriptPtr& script : step_->more) own.add(*script);
+    const auto script = out_.begin() + static_cast<std::ptrdiff_t>(from);
     const auto drop = [&](const VariableMention& mention) {
-      return own.since(mention.name) <= mention.span.begin || in_comment(mention.span.begin);
+      const bool is_own = own.since(mention.name) <= mention.span.begin;
+      return is_own != own_ || in_comment(mention.span.begin);
     };
-    out_.erase(std::remove_if(out_.begin() + static_cast<std::ptrdiff_t>(from), out_.end(), drop),
-               out_.end());
+    out_.erase(std::remove_if(script, out_.end(), drop), out_.end());
+    if (!own_) return;
+    out_.erase(out_.begin(), out_.begin() + static_cast<std::ptrdiff_t>(from));
+    for (const VariableMention& place : own.places()) add(place);
   }
 
   bool in_comment(uint32_t at) const {
@@ -308,6 +338,7 @@ class Reader {
   const Instruction& in_;
   const Step* step_;
   std::string_view only_;
+  bool own_;
   std::vector<VariableMention> out_;
 };
 
@@ -322,6 +353,13 @@ std::vector<VariableMention> variable_mentions(const Snapshot& snapshot, uint32_
   if (instruction >= snapshot.document.instructions.size()) return {};
   const Instruction& in = *snapshot.document.instructions[instruction];
   return Reader(in, step_of(snapshot, instruction), only).read();
+}
+
+std::vector<VariableMention> script_variables(const Snapshot& snapshot, uint32_t instruction,
+                                              std::string_view only) {
+  if (instruction >= snapshot.document.instructions.size()) return {};
+  const Instruction& in = *snapshot.document.instructions[instruction];
+  return Reader(in, step_of(snapshot, instruction), only, true).read();
 }
 
 uint32_t set_by_script(const Snapshot& snapshot, uint32_t instruction, std::string_view name) {

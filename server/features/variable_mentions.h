@@ -25,6 +25,11 @@ struct VariableMention {
 std::vector<VariableMention> variable_mentions(const Snapshot& snapshot, uint32_t instruction,
                                                std::string_view only = {});
 
+// Of the variables that the script of an instruction sets itself: where it sets them, as
+// definitions, and where it uses them behind the first of these.
+std::vector<VariableMention> script_variables(const Snapshot& snapshot, uint32_t instruction,
+                                              std::string_view only = {});
+
 // From where on, in the source of the instruction, its script has set `name` itself; none where it
 // never does.
 uint32_t set_by_script(const Snapshot& snapshot, uint32_t instruction, std::string_view name);

@@ -188,7 +188,8 @@ bool is_reserved(std::string_view name) {
 
 // Whether the name could be given anew: not that of `ENV a-b=1`, nor one that stages share.
 bool is_unique(const Snapshot& at, const NamedSymbol& symbol) {
-  if (symbol.kind == NamedSymbolKind::variable) return can_name_variable(symbol.name);
+  if (symbol.kind == NamedSymbolKind::variable || symbol.kind == NamedSymbolKind::script_variable)
+    return can_name_variable(symbol.name);
   if (symbol.kind == NamedSymbolKind::heredoc) return can_name_stage(symbol.name);
   if (symbol.kind == NamedSymbolKind::image || is_reserved(symbol.name)) return false;
   size_t count = 0;

@@ -181,6 +181,14 @@ RUN read -r B A; echo $A
 )-");
 }
 
+TEST(References, OfWhatAScriptSetsItself) {
+  check_places(
+      "FROM a\nENV A=1\nRUN echo $A; [|A|]=${A}x; echo $[|A<|>|] '$[|A|]'; A=2 b\nRUN echo $A\n");
+  check_places(
+      "FROM a\nRUN for [|i|] in a b; do echo $[|i<|>|]; done; read [|i|]; export [|i|]=$[|i|]\n");
+  check_places("FROM a\nRUN <<E\n[|v<|>|]=$(b)\nc $[|v|] # $v\nE\n");
+}
+
 TEST(References, ThroughStages) {
   check_places(R"(
 ARG [|A<|>|]=1

@@ -51,6 +51,18 @@ TEST(Rename, AVariable) {
   check("FROM a\nENV PORT=1\nEXPOSE $PO\\\nRT<|>\n", "P", "FROM a\nENV P=1\nEXPOSE $P\n");
 }
 
+TEST(Rename, AVariableOfAScript) {
+  check("FROM a\nRUN for i in $A; do echo $i<|>; done\nRUN echo $i\n", "file",
+        "FROM a\nRUN for file in $A; do echo $file; done\nRUN echo $i\n");
+  check_refusal("FROM a\nRUN A=1; B=2; echo $A<|>\n", "B", "the script sets `B` already");
+  check_refusal("FROM a\nRUN A=1; echo $A<|> $B\n", "B", "`B` is in the environment already");
+  check_refusal("FROM a\nENV B=1\nRUN A=1; echo $A<|>\n", "B", "`B` is in the environment already");
+  constexpr std::string_view seen =
+      "`PATH` is in the environment: programs that the script starts see what it sets";
+  check_refusal("FROM a\nRUN PATH<|>=/x; y\n", "B", seen);
+  check_refusal("FROM a\nRUN PATH=$PATH:/x; echo $PATH<|>\n", "B", seen);
+}
+
 TEST(Rename, AHeredoc) {
   check("FROM a\nRUN <<-'E<|>'\n\tx\n\tE\n", "END", "FROM a\nRUN <<-'END'\n\tx\n\tEND\n");
   check("FROM a\nCOPY <<A <<B<|> /\nx\nA\ny\nB\n", "C", "FROM a\nCOPY <<A <<C /\nx\nA\ny\nC\n");
