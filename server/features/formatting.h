@@ -9,7 +9,7 @@
 namespace dflint {
 
 struct EditorFormat {
-  FormatOptions options;
+  FormatOptions options = {};
   bool single_lines = false;   // leave instructions of several lines alone
   bool final_newline = false;  // the last line gets an end where it has none
 };

@@ -22,7 +22,8 @@ TEST(QuickFixes, AreThoseOfTheFindings) {
   EXPECT_EQ(actions[0].finding->rule->name, "unknown-instruction");
   EXPECT_EQ(opened.after(actions[0]), "FROM debian:12\nRUN true\nWORKDIR a\n");
   for (const Action& action : actions) {
-    if (action.finding) EXPECT_EQ(action.finding->place.in->statement.word.span, (Span{0, 3}));
+    if (!action.finding) continue;
+    EXPECT_EQ(action.finding->place.in->statement.word.span, (Span{0, 3}));
   }
 }
 

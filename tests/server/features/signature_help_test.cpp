@@ -100,8 +100,9 @@ TEST(SignatureHelp, HoldsAnywhere) {
           ASSERT_LT(parameter.begin, parameter.end);
           ASSERT_LE(parameter.end, signature.label.size());
         }
-        if (signature.active_parameter)
+        if (signature.active_parameter) {
           ASSERT_LT(*signature.active_parameter, signature.parameters.size());
+        }
       }
     }
   }
