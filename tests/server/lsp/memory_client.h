@@ -67,7 +67,12 @@ class MemoryClient {
            {{"textDocument",
              {{"uri", uri}, {"languageId", language}, {"version", 1}, {"text", text}}}});
   }
+  // … and lets the time pass that the rules may take which see the whole file.
   void change(json changes, int version = 2, const std::string& uri = "file:///work/Dockerfile") {
+    type(std::move(changes), version, uri);
+    pass_time();
+  }
+  void type(json changes, int version = 2, const std::string& uri = "file:///work/Dockerfile") {
     notify("textDocument/didChange", {{"textDocument", {{"uri", uri}, {"version", version}}},
                                       {"contentChanges", std::move(changes)}});
   }

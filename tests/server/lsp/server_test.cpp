@@ -269,11 +269,10 @@ TEST(Server, EditsEndWhereOpeningWouldStart) {
           positions.offset_of(end) != edit.range.end) {
         continue;
       }
-      client.change(
-          {{{"range", range(static_cast<int>(begin.line), static_cast<int>(begin.character),
-                            static_cast<int>(end.line), static_cast<int>(end.character))},
-            {"text", edit.text}}},
-          static_cast<int>(i) + 2);
+      client.type({{{"range", range(static_cast<int>(begin.line), static_cast<int>(begin.character),
+                                    static_cast<int>(end.line), static_cast<int>(end.character))},
+                    {"text", edit.text}}},
+                  static_cast<int>(i) + 2);
       text = std::string(before.with(edit).bytes());
     }
     client.pass_time();
