@@ -15,8 +15,10 @@ namespace {
 
 // Long enough that ShellCheck is not started between two keystrokes.
 constexpr std::chrono::milliseconds typing_pause{250};
-// Shorter than anybody types, longer than a client takes to send the edits of one command.
-constexpr std::chrono::milliseconds settling_pause{10};
+// Rules that see the whole file wait for a pause that grows with what they cost: who types on
+// rarely meets them at work.
+constexpr std::chrono::milliseconds shortest_pause{10}, longest_pause{500};
+constexpr int pause_per_cost = 4;
 
 const Method* find_method(std::string_view name) {
   // In the order of names; made at the first call.
@@ -276,7 +278,9 @@ void Server::publish_touched() {
 }
 
 void Server::settle_later(const std::string& uri, uint64_t revision) {
-  outside_.later(settling_pause, [this, uri, revision] {
+  const auto pause = std::chrono::duration_cast<std::chrono::milliseconds>(
+      session_.settling_cost() * pause_per_cost);
+  outside_.later(std::clamp(pause, shortest_pause, longest_pause), [this, uri, revision] {
     OpenDocument* now = session_.find(uri);
     if (!now || now->revision != revision) return;
     session_.settle(*now);

@@ -99,6 +99,8 @@ class Session {
   // Lets the rules that look at the whole file see the last edits of a document. A big one is left
   // unsettled by an edit, so that what is said of the edited instruction does not wait for them.
   void settle(OpenDocument& document);
+  // What that took the last time, or would take.
+  std::chrono::steady_clock::duration settling_cost() const { return cost_; }
   // nullptr where it is not open. Valid until it is closed.
   OpenDocument* find(const std::string& uri);
   const std::map<std::string, OpenDocument>& documents() const { return documents_; }
