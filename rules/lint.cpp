@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "analysis/common_ends.h"
 #include "rules/report.h"
 #include "rules/suppress.h"
 
@@ -44,27 +45,14 @@ std::shared_ptr<const Findings> check_instruction(const Instruction& instruction
 }
 
 // How many instructions at both ends are those of the old document, in the same shell.
-struct Common {
-  size_t front = 0;
-  size_t back = 0;
-};
-
-Common common(const Document& document, const Plan& plan, const Document& old,
-              const Plan& old_plan) {
-  const auto same = [&](size_t now, size_t then) {
-    return document.instructions[now] == old.instructions[then] &&
-           plan.steps[now].script == old_plan.steps[then].script &&
-           plan.steps[now].more == old_plan.steps[then].more;
-  };
-  const size_t count = document.instructions.size(), old_count = old.instructions.size();
-  const size_t most = std::min(count, old_count);
-  Common common;
-  while (common.front < most && same(common.front, common.front)) ++common.front;
-  while (common.back < most - common.front &&
-         same(count - 1 - common.back, old_count - 1 - common.back)) {
-    ++common.back;
-  }
-  return common;
+CommonEnds kept_ends(const Document& document, const Plan& plan, const Document& old,
+                     const Plan& old_plan) {
+  return common_ends(document.instructions.size(), old.instructions.size(),
+                     [&](size_t now, size_t then) {
+                       return document.instructions[now] == old.instructions[then] &&
+                              plan.steps[now].script == old_plan.steps[then].script &&
+                              plan.steps[now].more == old_plan.steps[then].more;
+                     });
 }
 
 bool overlap(const Replacement& a, const Replacement& b) {
@@ -171,7 +159,7 @@ Findings one_an_instruction(Findings findings) {
 }
 
 // The findings of `old`, of `document`, that speak only of instructions which are kept.
-Findings still_true(const Findings& old, const Document& document, const Common& kept) {
+Findings still_true(const Findings& old, const Document& document, const CommonEnds& kept) {
   std::vector<const Instruction*> edited;
   for (size_t i = kept.front; i + kept.back < document.instructions.size(); ++i) {
     edited.push_back(document.instructions[i].get());
@@ -198,8 +186,8 @@ Lint lint(const Document& document, const Plan& plan, const RuleSet& rules,
           const BuildContext* context, const Document* old_document, const Plan* old_plan,
           const Lint* old, Reach reach) {
   const size_t count = document.instructions.size();
-  Common kept;
-  if (old_document && old_plan && old) kept = common(document, plan, *old_document, *old_plan);
+  CommonEnds kept;
+  if (old_document && old_plan && old) kept = kept_ends(document, plan, *old_document, *old_plan);
 
   Lint lint;
   lint.local.reserve(count);

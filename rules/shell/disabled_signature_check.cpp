@@ -9,6 +9,7 @@
 #include "analysis/shell/callee.h"
 #include "rules/report.h"
 #include "rules/rule.h"
+#include "rules/shell/given_variables.h"
 #include "rules/shell/without_pair.h"
 #include "rules/shell/without_words.h"
 
@@ -184,23 +185,11 @@ void check_pairs(const Instruction& in, Report& report) {
   }
 }
 
-// GOSUMDB=off go build, and what export, env and `go env -w` are given.
 void check_assignments(const Command& command, Report& report) {
-  const Instruction* in = command.script->in;
-  for (const Assignment& assignment : command.assignments) {
-    if (!switches_off(assignment.name, command.text(assignment.value))) continue;
-    report.add(Place{in, {assignment.name_word.span.begin, assignment.value.span.end}},
-               about_variable(assignment.name));
-  }
-  const std::string_view name = command.name();
-  if (name != "export" && name != "env" && name != "sudo" && name != "go") return;
-  for (const ShellWord& word : command.words) {
-    const std::string_view text = command.text(word);
-    const size_t equals = text.find('=');
-    if (equals == text.npos || !switches_off(text.substr(0, equals), text.substr(equals + 1)))
-      continue;
-    report.add(Place{in, word.span}, about_variable(text.substr(0, equals)));
-  }
+  visit_given_variables(command, [&](std::string_view name, std::string_view value, Span span) {
+    if (switches_off(name, value))
+      report.add(Place{command.script->in, span}, about_variable(name));
+  });
 }
 
 // ----

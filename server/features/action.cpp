@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "analysis/casing.h"
+#include "server/features/instruction_at.h"
 
 namespace dflint {
 
@@ -26,11 +27,6 @@ std::string_view to_string(ActionKind kind) {
 bool Spot::touches(size_t index, Span span) const {
   const Range there = file_range(index, span);
   return there.begin <= range.end && range.begin <= there.end;
-}
-
-size_t instruction_at(const Document& document, uint32_t offset) {
-  const auto behind = std::upper_bound(document.starts.begin(), document.starts.end(), offset);
-  return static_cast<size_t>(std::max<ptrdiff_t>(behind - document.starts.begin() - 1, 0));
 }
 
 Spot spot_of(const Snapshot& snapshot, Range range) {

@@ -47,8 +47,6 @@ struct Spot {
 
 // A range that reaches beyond the text is cut.
 Spot spot_of(const Snapshot& snapshot, Range range);
-// The number of the instruction that holds byte `offset`; the last one for what lies behind.
-size_t instruction_at(const Document& document, uint32_t offset);
 
 // How lines of the instruction end: "\n" or "\r\n".
 std::string_view line_end_of(const Instruction& in);

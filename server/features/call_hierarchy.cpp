@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "server/features/instruction_at.h"
 #include "server/features/symbol_at.h"
 
 namespace dflint {
@@ -59,7 +60,7 @@ std::optional<StageItem> stage_at(const Snapshot& snapshot, uint32_t offset) {
 }
 
 std::optional<StageItem> stage_around(const Snapshot& snapshot, uint32_t offset) {
-  const Stage* stage = snapshot.plan.stage_of(instruction_holding(snapshot.document, offset));
+  const Stage* stage = snapshot.plan.stage_of(instruction_at(snapshot.document, offset));
   if (!stage) return std::nullopt;
   return item_of(snapshot, *stage);
 }

@@ -128,7 +128,7 @@ class MountOptions {
 
   void name(const MountForm& form) {
     if (std::find(given_.begin(), given_.end(), form.name) != given_.end()) return;
-    if (!in_list(type_.empty() ? "bind" : type_, form.types) && !given_.empty()) return;
+    if (!has_option(type_.empty() ? "bind" : type_, form) && !given_.empty()) return;
     if (given_.empty() && form.name == "type") return;
     const std::string text =
         form.example.empty() ? std::string(form.name) : fmt::format("{}=", form.name);

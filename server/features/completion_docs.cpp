@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include "analysis/keywords.h"
+#include "analysis/reference.h"
 #include "analysis/unicode.h"
 #include "rules/manual.h"
 #include "rules/rule_set.h"
@@ -55,8 +56,9 @@ std::string of_flag(std::string_view rest) {
     if (flag.name == rest) out = fmt::format("`{} --{}`: {}.\n", name, rest, flag.summary);
   }
   if (!form->values.empty()) out += fmt::format("\nValues: {}\n", listed(form->values));
-  if (!form->since.empty())
-    out += fmt::format("\nNeeds `# syntax=docker/dockerfile:{}` or newer.\n", form->since);
+  const FlagText* text = flag_text(keyword, rest);
+  if (text && !text->since.empty())
+    out += fmt::format("\nNeeds `# syntax=docker/dockerfile:{}` or newer.\n", text->since);
   const std::string anchor = keyword == Keyword::healthcheck
                                  ? std::string("healthcheck")
                                  : fmt::format("{}---{}", to_lower(name), rest);
@@ -66,8 +68,8 @@ std::string of_flag(std::string_view rest) {
 std::string of_mount(std::string_view name) {
   for (const MountForm& form : mount_forms()) {
     if (form.name != name) continue;
-    std::string out =
-        fmt::format("`{}`: {}.\n\nMounts: {}\n", name, form.summary, listed(form.types));
+    std::string out = fmt::format("`{}`: {}.\n\nMounts: {}\n", name, form.summary,
+                                  listed(mount_key_text(name)->types));
     if (!form.values.empty()) out += fmt::format("\nValues: {}\n", listed(form.values));
     return out + fmt::format("\n[Manual]({}#run---mount)\n", reference);
   }
@@ -79,7 +81,7 @@ std::string of_mount_type(std::string_view name) {
     if (form.name != name) continue;
     std::string out = fmt::format("`type={}`: {}.\n\nOptions:\n", name, form.summary);
     for (const MountForm& option : mount_forms()) {
-      if (in_list(name, option.types) && option.name != "type")
+      if (has_option(name, option) && option.name != "type")
         out += fmt::format("- `{}`: {}\n", option.name, option.summary);
     }
     return out + fmt::format("\n[Manual]({}#run---mounttype{})\n", reference, name);

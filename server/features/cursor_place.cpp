@@ -6,6 +6,7 @@
 #include "analysis/directives.h"
 #include "analysis/unicode.h"
 #include "analysis/words.h"
+#include "server/features/instruction_at.h"
 
 namespace dflint {
 namespace {
@@ -24,11 +25,7 @@ class Finder {
 
   CursorPlace run() {
     if (document_.instructions.empty() || document_.starts.empty()) return place_;
-    const auto behind =
-        std::upper_bound(document_.starts.begin(), document_.starts.end(), place_.offset);
-    place_.index = behind == document_.starts.begin()
-                       ? 0
-                       : static_cast<uint32_t>(behind - document_.starts.begin() - 1);
+    place_.index = instruction_at(document_, place_.offset);
     place_.in = document_.instructions[place_.index].get();
     at_ = place_.offset - document_.starts[place_.index];
     line_begin_ = place_.offset;

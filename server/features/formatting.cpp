@@ -6,6 +6,7 @@
 #include "analysis/format.h"
 #include "analysis/format/meaning.h"
 #include "server/features/action.h"
+#include "server/features/instruction_at.h"
 #include "server/features/line_diff.h"
 
 namespace dflint {

@@ -12,6 +12,7 @@
 #include "rules/comments.h"
 #include "rules/manual.h"
 #include "server/features/hover_variable.h"
+#include "server/features/instruction_at.h"
 #include "server/features/markdown.h"
 #include "server/features/stage_text.h"
 
@@ -325,9 +326,7 @@ class Hoverer {
 std::optional<Hover> hover(const Snapshot& snapshot, uint32_t offset, const HoverOptions& options) {
   const Document& document = snapshot.document;
   offset = std::min(offset, document.text.size());
-  const auto next = std::upper_bound(document.starts.begin(), document.starts.end(), offset);
-  if (next == document.starts.begin()) return std::nullopt;
-  const auto index = static_cast<uint32_t>(next - document.starts.begin() - 1);
+  const uint32_t index = instruction_at(document, offset);
   Hoverer hoverer(snapshot, index, offset - document.starts[index], options);
 
   const Answer said = hoverer.find();

@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "server/features/instruction_at.h"
 #include "server/features/stage_text.h"
 
 namespace dflint {
@@ -47,8 +48,7 @@ class HintMaker {
 
   std::vector<InlayHint> make(Range range) {
     const auto& starts = document_.starts;
-    const auto first = std::upper_bound(starts.begin(), starts.end(), range.begin);
-    first_ = static_cast<uint32_t>(std::max<ptrdiff_t>(first - starts.begin() - 1, 0));
+    first_ = instruction_at(document_, range.begin);
     end_ = first_;
     while (end_ < starts.size() && starts[end_] <= range.end) ++end_;
     if (options_.sizes && files_.count) find_sources();

@@ -1,76 +1,62 @@
 // The tables of flags and mount options.
 #include "server/features/option_table.h"
 
+#include "analysis/reference.h"
+
 namespace dflint {
 namespace {
 
 constexpr FlagForm flags[] = {
-    {Keyword::from, "platform", "linux/amd64", {}, {}},
-    {Keyword::run, "mount", "type=cache,target=/root/.cache", {}, "1.2", true},
-    {Keyword::run, "network", "none", "default none host", "1.3"},
-    {Keyword::run, "security", "sandbox", "sandbox insecure", "1.20"},
-    {Keyword::run, "device", "nvidia.com/gpu=all", {}, "1.14-labs", true},
-    {Keyword::copy, "from", "stage", {}, {}},
-    {Keyword::copy, "chown", "user:group", {}, {}},
-    {Keyword::copy, "chmod", "0755", "0755 0644 0600 0555 a+x u+rwX,go+rX", "1.2"},
-    {Keyword::copy, "link", {}, "true false", "1.4"},
-    {Keyword::copy, "parents", {}, "true false", "1.20"},
-    {Keyword::copy, "exclude", "*.md", {}, "1.19", true},
-    {Keyword::add, "chown", "user:group", {}, {}},
-    {Keyword::add, "chmod", "0755", "0755 0644 0600 0555 a+x u+rwX,go+rX", "1.2"},
-    {Keyword::add, "checksum", "sha256:", "sha256:", "1.6"},
-    {Keyword::add, "link", {}, "true false", "1.4"},
-    {Keyword::add, "keep-git-dir", {}, "true false", "1.1"},
-    {Keyword::add, "unpack", {}, "true false", "1.17"},
-    {Keyword::add, "exclude", "*.md", {}, "1.19", true},
-    {Keyword::healthcheck, "interval", "30s", "10s 30s 1m 5m", {}},
-    {Keyword::healthcheck, "timeout", "30s", "3s 5s 10s 30s", {}},
-    {Keyword::healthcheck, "start-period", "5s", "5s 10s 30s 1m", {}},
-    {Keyword::healthcheck, "start-interval", "5s", "1s 2s 5s", {}},
-    {Keyword::healthcheck, "retries", "3", "1 3 5", {}},
+    {Keyword::from, "platform", "linux/amd64", {}},
+    {Keyword::run, "mount", "type=cache,target=/root/.cache", {}, true},
+    {Keyword::run, "network", "none", "default none host"},
+    {Keyword::run, "security", "sandbox", "sandbox insecure"},
+    {Keyword::run, "device", "nvidia.com/gpu=all", {}, true},
+    {Keyword::copy, "from", "stage", {}},
+    {Keyword::copy, "chown", "user:group", {}},
+    {Keyword::copy, "chmod", "0755", "0755 0644 0600 0555 a+x u+rwX,go+rX"},
+    {Keyword::copy, "link", {}, "true false"},
+    {Keyword::copy, "parents", {}, "true false"},
+    {Keyword::copy, "exclude", "*.md", {}, true},
+    {Keyword::add, "chown", "user:group", {}},
+    {Keyword::add, "chmod", "0755", "0755 0644 0600 0555 a+x u+rwX,go+rX"},
+    {Keyword::add, "checksum", "sha256:", "sha256:"},
+    {Keyword::add, "link", {}, "true false"},
+    {Keyword::add, "keep-git-dir", {}, "true false"},
+    {Keyword::add, "unpack", {}, "true false"},
+    {Keyword::add, "exclude", "*.md", {}, true},
+    {Keyword::healthcheck, "interval", "30s", "10s 30s 1m 5m"},
+    {Keyword::healthcheck, "timeout", "30s", "3s 5s 10s 30s"},
+    {Keyword::healthcheck, "start-period", "5s", "5s 10s 30s 1m"},
+    {Keyword::healthcheck, "start-interval", "5s", "1s 2s 5s"},
+    {Keyword::healthcheck, "retries", "3", "1 3 5"},
 };
 
 constexpr MountForm mounts[] = {
-    {"type", "cache", "bind cache tmpfs secret ssh", "bind cache tmpfs secret ssh",
-     "what is mounted; bind where it is not said"},
-    {"target",
-     "/path",
-     {},
-     "bind cache tmpfs secret ssh",
-     "where it is mounted; `dst` and `destination` mean the same"},
+    {"type", "cache", "bind cache tmpfs secret ssh", "what is mounted; bind where it is not said"},
+    {"target", "/path", {}, "where it is mounted; `dst` and `destination` mean the same"},
     {"source",
      "path",
      {},
-     "bind cache secret",
      "what is mounted, inside the build context or what `from` names; `src` means the same"},
     {"from",
      "stage",
      {},
-     "bind cache",
      "a stage, image or named context instead of the build context, or to begin a cache with"},
-    {"id",
-     "id",
-     {},
-     "cache secret ssh",
-     "tells caches, secrets or agents apart; the target where a cache says none"},
-    {"sharing", "locked", "shared private locked", "cache",
+    {"id", "id", {}, "tells caches, secrets or agents apart; the target where a cache says none"},
+    {"sharing", "locked", "shared private locked",
      "what builds at the same time do: share the cache, get one each, or wait"},
-    {"required",
-     {},
-     "true false",
-     "secret ssh",
-     "the build fails where the secret or agent is not given"},
-    {"env", "NAME", {}, "secret", "the environment variable that gets the secret"},
-    {"mode", "0400", "0755 0700 0644 0400", "cache secret ssh", "its permissions, octal"},
-    {"uid", "1000", "0 1000", "cache secret ssh", "the number of the user who owns it"},
-    {"gid", "1000", "0 1000", "cache secret ssh", "the number of the group that owns it"},
-    {"readonly", {}, "true false", "bind cache tmpfs", "no writing; `ro` means the same"},
+    {"required", {}, "true false", "the build fails where the secret or agent is not given"},
+    {"env", "NAME", {}, "the environment variable that gets the secret"},
+    {"mode", "0400", "0755 0700 0644 0400", "its permissions, octal"},
+    {"uid", "1000", "0 1000", "the number of the user who owns it"},
+    {"gid", "1000", "0 1000", "the number of the group that owns it"},
+    {"readonly", {}, "true false", "no writing; `ro` means the same"},
     {"readwrite",
      {},
      "true false",
-     "bind cache tmpfs",
      "writing is allowed, and lost afterwards in a bind mount; `rw` means the same"},
-    {"size", "64m", "64m 256m 1g", "tmpfs", "how much it may hold"},
+    {"size", "64m", "64m 256m 1g", "how much it may hold"},
 };
 
 constexpr MountTypeForm types[] = {
@@ -121,6 +107,11 @@ const FlagForm* flag_form(Keyword keyword, std::string_view name) {
 }
 
 std::span<const MountForm> mount_forms() { return mounts; }
+bool has_option(std::string_view type, const MountForm& option) {
+  const MountKeyText* key = mount_key_text(option.name);
+  return key != nullptr && in_list(type, key->types);
+}
+
 std::span<const MountTypeForm> mount_type_forms() { return types; }
 std::span<const CacheDirectory> cache_directories() { return caches; }
 

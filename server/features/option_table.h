@@ -1,4 +1,5 @@
-// What flags and mount options take: placeholders, values, and which Dockerfile syntax has them.
+// What flags and mount options take: placeholders and values. What they mean, and which Dockerfile
+// syntax has them, is in analysis/reference.h.
 // From BuildKit's instruction parser, dockerfile 1.26.
 #pragma once
 
@@ -14,7 +15,6 @@ struct FlagForm {
   std::string_view name;     // without dashes
   std::string_view example;  // a value that makes sense; empty: it needs none
   std::string_view values;   // with blanks between; empty: any
-  std::string_view since;    // the version of docker/dockerfile; empty: always there
   bool repeats = false;
 };
 
@@ -27,11 +27,12 @@ struct MountForm {
   std::string_view name;
   std::string_view example;  // empty: it needs no value
   std::string_view values;   // with blanks between; empty: any
-  std::string_view types;    // of mounts that have it, with blanks between
   std::string_view summary;
 };
 
 std::span<const MountForm> mount_forms();
+// Whether mounts of this type have it.
+bool has_option(std::string_view type, const MountForm& option);
 
 struct MountTypeForm {
   std::string_view name;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "server/features/instruction_at.h"
+
 namespace dflint {
 namespace {
 
@@ -177,8 +179,7 @@ std::vector<Range> selection_ranges(const Snapshot& snapshot, uint32_t offset) {
   const Document& document = snapshot.document;
   const uint32_t size = document.text.size();
   offset = std::min(offset, size);
-  const auto after = std::upper_bound(document.starts.begin(), document.starts.end(), offset);
-  const size_t index = after == document.starts.begin() ? 0 : after - document.starts.begin() - 1;
+  const size_t index = instruction_at(document, offset);
 
   std::vector<Range> all;
   const Instruction& in = *document.instructions[index];

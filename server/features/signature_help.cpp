@@ -82,7 +82,7 @@ SignatureHelp mount_help(std::string_view value) {
   std::optional<uint32_t> active;
   uint32_t number = 0;
   for (const MountForm& form : mount_forms()) {
-    if (!in_list(type, form.types)) continue;
+    if (!has_option(type, form)) continue;
     if (number > 0) label.text(",");
     if (form.name == key || (!active && !key.empty() && form.name.starts_with(key)))
       active = number;

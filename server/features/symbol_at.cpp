@@ -5,6 +5,7 @@
 
 #include "analysis/ascii.h"
 #include "analysis/unicode.h"
+#include "server/features/instruction_at.h"
 #include "server/features/stage_mentions.h"
 #include "server/features/variable_scopes.h"
 
@@ -208,18 +209,11 @@ bool is_broken(std::string_view text, size_t at) {
 
 }  // namespace
 
-uint32_t instruction_holding(const Document& document, uint32_t offset) {
-  const auto after = std::upper_bound(document.starts.begin(), document.starts.end(), offset);
-  return after == document.starts.begin()
-             ? 0
-             : static_cast<uint32_t>(after - document.starts.begin()) - 1;
-}
-
 std::vector<uint32_t> candidates(const Document& document, std::string_view name) {
   std::vector<uint32_t> out;
   const std::string_view text = document.text.bytes();
   const auto add = [&](size_t at) {
-    const uint32_t index = instruction_holding(document, static_cast<uint32_t>(at));
+    const uint32_t index = instruction_at(document, static_cast<uint32_t>(at));
     if (out.empty() || out.back() != index) out.push_back(index);
   };
   for (size_t at = text.find(name); at < text.size() && !name.empty();
@@ -238,7 +232,7 @@ std::optional<NamedSymbol> symbol_at(const Snapshot& snapshot, uint32_t offset) 
   const Document& document = snapshot.document;
   if (document.instructions.empty()) return std::nullopt;
   offset = std::min(offset, document.text.size());
-  uint32_t index = instruction_holding(document, offset);
+  uint32_t index = instruction_at(document, offset);
   while (true) {
     const uint32_t at = offset - document.starts[index];
     if (auto symbol = heredoc_at(snapshot, index, at)) return symbol;

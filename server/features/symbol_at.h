@@ -48,9 +48,6 @@ std::vector<Occurrence> occurrences(const Snapshot& snapshot, const NamedSymbol&
 // Those that define it. Does not walk the file, unless it has no FROM.
 std::vector<Occurrence> definitions(const Snapshot& snapshot, const NamedSymbol& symbol);
 
-// The number of the instruction that byte `offset` stands in.
-uint32_t instruction_holding(const Document& document, uint32_t offset);
-
 // Every instruction that may speak of `name`, in order: its bytes hold the name, or a name that is
 // broken by a continuation.
 std::vector<uint32_t> candidates(const Document& document, std::string_view name);

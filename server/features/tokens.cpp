@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "analysis/common_ends.h"
 #include "analysis/directives.h"
 #include "server/features/token_canvas.h"
 
@@ -219,14 +220,9 @@ Tokens semantic_tokens(const Snapshot& snapshot) { return next(Tokens(), snapsho
 
 Tokens next(const Tokens& old, const Snapshot& snapshot) {
   const size_t count = snapshot.document.instructions.size();
-  const size_t common = std::min(count, old.list.size());
-  size_t front = 0;
-  while (front < common && made_from(*old.list[front], snapshot, front)) ++front;
-  size_t back = 0;
-  while (back < common - front &&
-         made_from(*old.list[old.list.size() - 1 - back], snapshot, count - 1 - back)) {
-    ++back;
-  }
+  const auto [front, back] = common_ends(count, old.list.size(), [&](size_t now, size_t then) {
+    return made_from(*old.list[then], snapshot, now);
+  });
   Tokens made;
   made.list.reserve(count);
   made.list.assign(old.list.begin(), old.list.begin() + front);

@@ -6,6 +6,7 @@
 #include "analysis/keywords.h"
 #include "server/features/action.h"
 #include "server/features/formatting.h"
+#include "server/features/instruction_at.h"
 
 namespace dflint {
 namespace {

@@ -2,7 +2,6 @@
 #include "server/lsp/server.h"
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -21,7 +20,7 @@ constexpr std::chrono::milliseconds shortest_pause{10}, longest_pause{500};
 constexpr int pause_per_cost = 4;
 
 const Method* find_method(std::string_view name) {
-  // In the order of names; made at the first call.
+  // Made at the first call.
   static const std::unordered_map<std::string_view, const Method*> all = [] {
     std::unordered_map<std::string_view, const Method*> methods;
     for (const Area& area : areas()) {
@@ -42,6 +41,52 @@ std::optional<std::string> id_text(const json& id) {
 }
 
 const json& params_of(const json& message) { return value_at(message, {"params"}); }
+
+// Each kind of hint and lens can be switched off: {"inlayHints": {"sizes": false}}.
+void configure_hints(const json& settings, Session& session) {
+  const auto on = [&](const char* group, const char* kind) {
+    return value_at(settings, {group, kind}) != json(false);
+  };
+  session.hints = {on("inlayHints", "values"), on("inlayHints", "stages"),
+                   on("inlayHints", "sizes")};
+  session.lenses = {on("codeLens", "uses"), on("codeLens", "unneeded")};
+}
+
+// What ShellCheck says of all scripts of a snapshot: one for each instruction, null where it says
+// nothing. Starts the program for what it has not yet read.
+std::vector<std::shared_ptr<const Findings>> script_findings(const Snapshot& snapshot,
+                                                             Shellcheck& program,
+                                                             const RuleSet& rules) {
+  const auto jobs = shellcheck_jobs(snapshot.document, snapshot.plan, rules);
+  std::vector<std::string_view> unknown;
+  for (const ShellcheckJob& job : jobs) {
+    if (!program.known(job.text.text)) unknown.push_back(job.text.text);
+  }
+  if (!unknown.empty()) program.ask(unknown);
+  Findings found;
+  for (const ShellcheckJob& job : jobs) {
+    if (const auto answer = program.known(job.text.text)) {
+      append_shellcheck(found, job, *answer, rules);
+    }
+  }
+  std::vector<Findings> by_instruction(snapshot.document.instructions.size());
+  Locator locator(snapshot.document);
+  for (Finding& finding : found) {
+    if (const auto index = locator.index_of(finding.place.in)) {
+      by_instruction[*index].push_back(std::move(finding));
+    }
+  }
+  std::vector<std::shared_ptr<const Findings>> shared;
+  shared.reserve(by_instruction.size());
+  for (Findings& some : by_instruction) {
+    shared.push_back(some.empty() ? nullptr : std::make_shared<const Findings>(std::move(some)));
+  }
+  return shared;
+}
+
+bool says_something(const std::vector<std::shared_ptr<const Findings>>& found) {
+  return std::ranges::any_of(found, [](const auto& some) { return some != nullptr; });
+}
 
 }  // namespace
 
@@ -208,16 +253,6 @@ void Server::initialize(const json& params) {
   configure(value_at(params, {"initializationOptions"}));
 }
 
-// Each kind of hint and lens can be switched off: {"inlayHints": {"sizes": false}}.
-static void configure_hints(const json& settings, Session& session) {
-  const auto on = [&](const char* group, const char* kind) {
-    return value_at(settings, {group, kind}) != json(false);
-  };
-  session.hints = {on("inlayHints", "values"), on("inlayHints", "stages"),
-                   on("inlayHints", "sizes")};
-  session.lenses = {on("codeLens", "uses"), on("codeLens", "unneeded")};
-}
-
 void Server::configure(const json& settings) {
   ConfigChoice choice = options_.config;
   const json& own = settings.contains("dflint") ? settings["dflint"] : settings;
@@ -335,45 +370,15 @@ void Server::ask_shellcheck(const std::string& uri) {
   const auto work = [answers, program = shellcheck_, configuration = document->configuration,
                      settings = document->settings] {
     for (Answers& part : *answers) {
-      const Snapshot& snapshot = *part.snapshot;
-      const auto jobs = shellcheck_jobs(snapshot.document, snapshot.plan, settings->rules);
-      std::vector<std::string_view> unknown;
-      for (const ShellcheckJob& job : jobs) {
-        if (!program->known(job.text.text)) unknown.push_back(job.text.text);
-      }
-      if (!unknown.empty()) program->ask(unknown);
-      Findings found;
-      for (const ShellcheckJob& job : jobs) {
-        if (const auto answer = program->known(job.text.text)) {
-          append_shellcheck(found, job, *answer, settings->rules);
-        }
-      }
-      part.found.resize(snapshot.document.instructions.size());
-      Locator locator(snapshot.document);
-      std::vector<Findings> by_instruction(part.found.size());
-      for (Finding& finding : found) {
-        if (const auto index = locator.index_of(finding.place.in)) {
-          by_instruction[*index].push_back(std::move(finding));
-        }
-      }
-      for (size_t i = 0; i < by_instruction.size(); ++i) {
-        if (!by_instruction[i].empty()) {
-          part.found[i] = std::make_shared<const Findings>(std::move(by_instruction[i]));
-        }
-      }
+      part.found = script_findings(*part.snapshot, *program, settings->rules);
     }
   };
   const auto done = [this, uri, answers, configuration = document->configuration] {
     const OpenDocument* now = session_.find(uri);
     if (!now || now->configuration != configuration) return;
-    const auto said = [](const Part& part) {
-      return std::ranges::any_of(part.scripts, [](const auto& some) { return some != nullptr; });
-    };
-    bool new_ones = false;
-    for (const Answers& part : *answers) {
-      new_ones |= std::ranges::any_of(part.found, [](const auto& some) { return some != nullptr; });
-    }
-    if (!new_ones && !std::ranges::any_of(now->parts, said)) return;
+    const bool is_news = std::ranges::any_of(*answers, says_something, &Answers::found) ||
+                         std::ranges::any_of(now->parts, says_something, &Part::scripts);
+    if (!is_news) return;
     for (const Answers& part : *answers) session_.add_scripts(uri, *part.snapshot, part.found);
     if (client_.pull_diagnostics) return refresh();
     publish(*now);

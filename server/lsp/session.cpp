@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/common_ends.h"
 #include "server/lsp/fences.h"
 #include "server/lsp/uri.h"
 #include "server/workspace.h"
@@ -36,29 +37,16 @@ Language language_of(std::string_view id, const std::string& path) {
 
 BuildContext context_of(const OpenDocument& document) { return document.around.context(); }
 
-// How many instructions at both ends are the same.
-struct Common {
-  size_t front = 0, back = 0;
-};
-
-Common common(const Document& now, const Document& then) {
-  const size_t most = std::min(now.instructions.size(), then.instructions.size());
-  Common common;
-  while (common.front < most && now.instructions[common.front] == then.instructions[common.front]) {
-    ++common.front;
-  }
-  while (common.back < most - common.front &&
-         now.instructions[now.instructions.size() - 1 - common.back] ==
-             then.instructions[then.instructions.size() - 1 - common.back]) {
-    ++common.back;
-  }
-  return common;
+CommonEnds kept_ends(const Document& now, const Document& then) {
+  return common_ends(now.instructions.size(), then.instructions.size(), [&](size_t i, size_t k) {
+    return now.instructions[i] == then.instructions[k];
+  });
 }
 
 // ShellCheck's findings of instructions that an edit left alone.
 std::vector<std::shared_ptr<const Findings>> kept_scripts(const Part& old, const Snapshot& now) {
   if (old.scripts.empty()) return {};
-  const Common same = common(now.document, old.snapshot->document);
+  const CommonEnds same = kept_ends(now.document, old.snapshot->document);
   std::vector<std::shared_ptr<const Findings>> scripts(now.document.instructions.size());
   std::copy_n(old.scripts.begin(), same.front, scripts.begin());
   std::copy_n(old.scripts.end() - static_cast<ptrdiff_t>(same.back), same.back,
@@ -209,7 +197,7 @@ void Session::add_scripts(const std::string& uri, const Snapshot& snapshot,
   OpenDocument* document = find(uri);
   if (!document) return;
   for (Part& part : document->parts) {
-    const Common same = common(part.snapshot->document, snapshot.document);
+    const CommonEnds same = kept_ends(part.snapshot->document, snapshot.document);
     if (same.front + same.back == 0 && part.snapshot.get() != &snapshot) continue;
     part.scripts.resize(part.snapshot->document.instructions.size());
     std::copy_n(scripts.begin(), same.front, part.scripts.begin());

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <memory>
 
+#include "server/features/instruction_at.h"
 #include "server/lsp/areas.h"
 #include "server/lsp/token_legend.h"
 
@@ -147,8 +148,7 @@ void in_range(Call& call) {
   for (const Touched& touched : touched_parts(*document, sight)) {
     const Part& part = *touched.part;
     const Document& in = part.snapshot->document;
-    const auto after = std::ranges::upper_bound(in.starts, touched.range.begin);
-    for (size_t i = std::max<size_t>(after - in.starts.begin(), 1) - 1;
+    for (size_t i = instruction_at(in, touched.range.begin);
          i < in.starts.size() && in.starts[i] < touched.range.end; ++i) {
       const uint32_t start = part.begin + in.starts[i];
       encoder.add(*tokens_of(in.instructions[i], part.snapshot->plan.steps[i]), start,
