@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
+#include <utility>
 
 #include "analysis/scan.h"
 
@@ -10,8 +12,22 @@ namespace dflint {
 namespace {
 
 void append(Document& document, InstructionPtr instruction, uint32_t start) {
-  document.instructions.push_back(std::move(instruction));
   document.starts.push_back(start);
+  document.read_to.push_back(start + static_cast<uint32_t>(instruction->text.size()) +
+                             instruction->lookahead);
+  document.instructions.push_back(std::move(instruction));
+}
+
+// Appends those of `old` in [begin, end), `shift` bytes further on.
+void append(Document& document, const Document& old, size_t begin, size_t end, int64_t shift) {
+  const auto some = [&](const auto& of) { return std::pair(of.begin() + begin, of.begin() + end); };
+  const auto [first, last] = some(old.instructions);
+  document.instructions.insert(document.instructions.end(), first, last);
+  const auto moved = [shift](uint32_t at) { return static_cast<uint32_t>(at + shift); };
+  const auto [start, stop] = some(old.starts);
+  std::transform(start, stop, std::back_inserter(document.starts), moved);
+  const auto [read, done] = some(old.read_to);
+  std::transform(read, done, std::back_inserter(document.read_to), moved);
 }
 
 // An empty file has one empty tile, so that there is a place to say something of it.
@@ -29,7 +45,7 @@ uint32_t end_of(const Document& document, size_t index) {
 }  // namespace
 
 Document parse(Text text) {
-  Document document{std::move(text), {}, {}};
+  Document document{std::move(text), {}, {}, {}};
   Cursor cursor;
   ScanMemory memory;
   while (cursor.at < document.text.size()) {
@@ -42,21 +58,21 @@ Document parse(Text text) {
 }
 
 Document parse(const Document& old, const Edit& edit) {
-  Document next{old.text.with(edit), {}, {}};
+  if (edit.range.empty() && edit.text.empty()) return old;
+  Document next{old.text.with(edit), {}, {}, {}};
   const int64_t shift = int64_t(next.text.size()) - int64_t(old.text.size());
   const size_t count = old.instructions.size();
   next.instructions.reserve(count + 8);
   next.starts.reserve(count + 8);
+  next.read_to.reserve(count + 8);
 
   // Keep what ends before the edit, counting what it looked at beyond its end.
-  size_t kept = 0;
+  const auto touched = std::ranges::find_if(
+      old.read_to, [&](uint32_t read_to) { return read_to > edit.range.begin; });
+  const auto kept = static_cast<size_t>(touched - old.read_to.begin());
+  append(next, old, 0, kept, 0);
   Cursor cursor;
-  for (; kept < count; ++kept) {
-    const uint32_t end = end_of(old, kept);
-    if (uint64_t(end) + old.instructions[kept]->lookahead > edit.range.begin) break;
-    append(next, old.instructions[kept], old.starts[kept]);
-    cursor = after(*old.instructions[kept], end);
-  }
+  if (kept > 0) cursor = after(*old.instructions[kept - 1], end_of(old, kept - 1));
 
   // Scan afresh until an old instruction begins at this very place in the same dialect.
   size_t rest = kept;
@@ -82,15 +98,16 @@ Document parse(const Document& old, const Edit& edit) {
   }
 
   // From there on both documents are the same.
-  if (cursor.at < next.text.size()) {
-    for (; rest < count; ++rest) {
-      append(next, old.instructions[rest], static_cast<uint32_t>(old.starts[rest] + shift));
-    }
-  }
+  if (cursor.at < next.text.size()) append(next, old, rest, count, shift);
   return next;
 }
 
 std::optional<size_t> Locator::index_of(const Instruction* instruction) {
+  // Questions mostly come in order of the text.
+  const size_t near = std::min(last_ + few, document_.instructions.size());
+  for (size_t i = last_; i < near; ++i) {
+    if (document_.instructions[i].get() == instruction) return last_ = i;
+  }
   const std::less<const Instruction*> before;
   if (index_.empty()) {
     index_.reserve(document_.instructions.size());
@@ -104,7 +121,7 @@ std::optional<size_t> Locator::index_of(const Instruction* instruction) {
       index_.begin(), index_.end(), instruction,
       [&](const auto& entry, const Instruction* wanted) { return before(entry.first, wanted); });
   if (found == index_.end() || found->first != instruction) return std::nullopt;
-  return found->second;
+  return last_ = found->second;
 }
 
 Range Locator::range(Place place) {

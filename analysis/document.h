@@ -15,6 +15,7 @@ struct Document {
   Text text;
   std::vector<InstructionPtr> instructions;  // at least one: an empty file has an empty tile
   std::vector<uint32_t> starts;              // starts[i] is where instructions[i] begins
+  std::vector<uint32_t> read_to;             // … and where the parser had to look to find its end
 
   // The span of instruction number `index` in the file.
   Range range(size_t index, Span span) const {
@@ -40,8 +41,11 @@ class Locator {
   Range range(Place place);
 
  private:
+  static constexpr size_t few = 16;  // instructions that are tried before the index is asked
+
   const Document& document_;
-  // In order of addresses; filled at the first question.
+  size_t last_ = 0;  // of the last answer
+  // In order of addresses; filled at the first question that needs it.
   std::vector<std::pair<const Instruction*, size_t>> index_;
 };
 

@@ -95,6 +95,16 @@ class Lexer {
     return text_.substr(at_ - size, size);
   }
 
+  // The bytes from here on that stand for themselves, consumed; `stop` is not among them.
+  std::string_view plain_run(char stop) {
+    const uint32_t begin = at_;
+    const auto is_plain = [&](char c) {
+      return c != '$' && c != '"' && c != '\'' && c != '<' && c != options_.escape && c != stop;
+    };
+    while (!at_end() && is_plain(text_[at_])) ++at_;
+    return text_.substr(begin, at_ - begin);
+  }
+
   bool fail(uint32_t begin, uint32_t end, std::string message) {
     out_.missing_value = false;
     out_.error = std::move(message);
@@ -157,7 +167,9 @@ class Lexer {
         put(result, text_.substr(from, at_ - from));
         words.add_raw(text_.substr(from, at_ - from), from, at_);
       } else {
-        const std::string_view plain = next();
+        // Words need to know where each of their characters stood.
+        std::string_view plain = options_.split ? std::string_view() : plain_run(stop);
+        if (plain.empty()) plain = next();
         put(result, plain);
         words.add(plain, from, at_);
       }
@@ -205,7 +217,8 @@ class Lexer {
         const bool escapable = peek_is('"') || peek_is('$') || peek_is(options_.escape);
         value += escapable ? text_[at_++] : c;
       } else {
-        put(value, next());
+        const std::string_view plain = plain_run('"');
+        put(value, plain.empty() ? next() : plain);
       }
     }
     return fail(begin, text_.size(), "unclosed double quote");

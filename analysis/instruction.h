@@ -214,6 +214,7 @@ using InstructionPtr = std::shared_ptr<const Instruction>;
 struct Place {
   const Instruction* in = nullptr;
   Span span;
+  bool operator==(const Place&) const = default;
 };
 
 }  // namespace dflint

@@ -8,6 +8,7 @@
 #include "analysis/builder/planner.h"
 #include "analysis/builder/platform.h"
 #include "analysis/casing.h"
+#include "analysis/common_ends.h"
 #include "analysis/image.h"
 #include "analysis/suggest.h"
 #include "analysis/unicode.h"
@@ -74,9 +75,19 @@ bool runs_linux(const Document& document, size_t from) {
 
 Planner::Planner(const Document& document, const Document* old_document, const Plan* old)
     : document_(document), old_document_(old_document), old_(old_document ? old : nullptr) {
+  if (!old_) return;
+  const auto& now = document.instructions;
+  const auto& then = old_document->instructions;
+  const CommonEnds same =
+      common_ends(now.size(), then.size(), [&](size_t i, size_t k) { return now[i] == then[k]; });
+  same_front_ = same.front;
+  same_back_ = same.back;
+}
+
+void Planner::reserve() {
   if (!old_) {
     size_t pairs = 0;
-    for (const InstructionPtr& in : document.instructions) pairs += in->effective().pairs.size();
+    for (const InstructionPtr& in : document_.instructions) pairs += in->effective().pairs.size();
     plan_.variables.reserve(pairs + 16);
     previous_.reserve(pairs + 16);
     newest_.reserve(pairs + 16);
@@ -88,17 +99,44 @@ Planner::Planner(const Document& document, const Document* old_document, const P
   plan_.edges.reserve(old_->edges.size() + 4);
   plan_.sources.reserve(old_->sources.size() + 4);
   previous_.reserve(old_->variables.size() + 8);
-  const auto& now = document.instructions;
-  const auto& then = old_document->instructions;
-  const size_t shorter = std::min(now.size(), then.size());
-  while (same_front_ < shorter && now[same_front_] == then[same_front_]) ++same_front_;
-  while (same_back_ < shorter - same_front_ &&
-         now[now.size() - 1 - same_back_] == then[then.size() - 1 - same_back_]) {
-    ++same_back_;
-  }
+}
+
+// Whether the old document differs in one instruction alone, and that changes nothing for others:
+// without flags (a mount names stages, and uses variables) it only hands its script to a shell.
+bool Planner::edits_one_script() const {
+  const auto& now = document_.instructions;
+  if (!old_ || now.size() != old_document_->instructions.size()) return false;
+  if (same_front_ + same_back_ + 1 != now.size()) return false;
+  const Step& step = old_->steps[same_front_];
+  if (step.stage == none) return false;
+  const auto is_plain = [](const Instruction& in) {
+    const Keyword keyword = in.statement.keyword;
+    // What RUN begins with tells Windows from Linux where the escape character is '`'.
+    return (keyword == Keyword::run || keyword == Keyword::cmd || keyword == Keyword::entrypoint) &&
+           in.statement.flags.empty() && in.dialect.escape == '\\';
+  };
+  const Instruction& after = *now[same_front_];
+  const Instruction& before = *old_document_->instructions[same_front_];
+  return is_plain(after) && is_plain(before) && after.statement.keyword == before.statement.keyword;
+}
+
+Plan Planner::with_new_script() {
+  plan_ = *old_;
+  index_ = static_cast<uint32_t>(same_front_);
+  Step& step = plan_.steps[index_];
+  step.script = nullptr;
+  step.more.clear();
+  const Instruction& in = *document_.instructions[index_];
+  scripts(index_, in, in.statement);
+  return std::move(plan_);
 }
 
 Plan Planner::run() {
+  if (old_ && same_front_ == document_.instructions.size() && same_front_ == old_->steps.size()) {
+    return *old_;
+  }
+  if (edits_one_script()) return with_new_script();
+  reserve();
   plan_.steps.resize(document_.instructions.size());
   find_stages();
   global_scope();

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -167,11 +168,8 @@ struct Plan {
   std::vector<Source> sources;
   std::vector<BuildProblem> problems;
   std::vector<Trigger> triggers;
-  std::deque<std::string> storage;  // what the views above point into, beside the instructions
-
-  Plan() = default;
-  Plan(Plan&&) = default;
-  Plan& operator=(Plan&&) = default;
+  // What the views above point into, beside the instructions; never null, and shared by copies.
+  std::shared_ptr<std::deque<std::string>> storage = std::make_shared<std::deque<std::string>>();
 
   // nullptr before the first FROM, and for an instruction that is none.
   const Stage* stage_of(size_t instruction) const {
@@ -187,8 +185,10 @@ std::vector<bool> needed_by(const Plan& plan, uint32_t target);
 // is built from. Those of other stages stay behind.
 std::vector<bool> shipped_stages(const Plan& plan);
 
-// Takes over scripts from the plan of the document's predecessor where instruction and shell are
-// the same. The plan holds views into the document, which must outlive it.
+// Equal to the plan of the document alone. Takes over scripts from the plan of the document's
+// predecessor where instruction and shell are the same, and all of it where the edit was in an
+// instruction of which nothing else in the file depends. The plan holds views into the document,
+// which must outlive it.
 Plan plan(const Document& document, const Document* old_document = nullptr,
           const Plan* old = nullptr);
 

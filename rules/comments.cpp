@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analysis/directives.h"
+#include "analysis/unicode.h"
 #include "rules/hadolint.h"
 
 namespace dflint {
@@ -285,6 +286,15 @@ std::vector<Suppression> suppressions(const Document& document) {
   std::stable_sort(all.begin(), all.end(),
                    [&](const Suppression& a, const Suppression& b) { return place(a) < place(b); });
   return all;
+}
+
+bool may_silence(const Instruction& instruction) {
+  const auto speaks_of_linters = [&](Span comment) {
+    const std::string lower = to_lower(instruction.source(comment));
+    return lower.find("lint") != std::string::npos || lower.find("check") != std::string::npos;
+  };
+  return std::ranges::any_of(instruction.comments, speaks_of_linters) ||
+         std::ranges::any_of(instruction.inner_comments, speaks_of_linters);
 }
 
 std::vector<Suppression> suppressions_above(const Document& document, size_t instruction) {

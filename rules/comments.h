@@ -35,6 +35,8 @@ struct Suppression {
 
 // Every suppression of the document, in order of the text.
 std::vector<Suppression> suppressions(const Document& document);
+// False where no comment of the instruction can be one of these, even a mistyped one.
+bool may_silence(const Instruction& instruction);
 // Those of dflint, hadolint and ShellCheck in the comments above one instruction.
 std::vector<Suppression> suppressions_above(const Document& document, size_t instruction);
 

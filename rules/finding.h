@@ -1,6 +1,7 @@
 // What a rule found, and how to mend it.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ std::string_view to_string(Safety safety);
 struct Replacement {
   Place place;
   std::string text;
+  bool operator==(const Replacement&) const = default;
 };
 
 // One way to mend a finding. Its replacements do not overlap.
@@ -33,12 +35,14 @@ struct Fix {
   std::string title;  // an imperative sentence: "Replace `RNU` by `RUN`"
   Safety safety = Safety::safe;
   std::vector<Replacement> replacements;
+  bool operator==(const Fix&) const = default;
 };
 
 // Another place that belongs to a finding.
 struct Note {
   Place place;
   std::string message;
+  bool operator==(const Note&) const = default;
 };
 
 struct Finding {
@@ -54,8 +58,11 @@ struct Finding {
   // Above which instruction BuildKit looks for the `# check=` comment that silences this; nullptr:
   // above place.in. Other suppression comments work above both.
   const Instruction* suppress_at = nullptr;
+  bool operator==(const Finding&) const = default;
 };
 
 using Findings = std::vector<Finding>;
+// Those of one instruction, shared by all that hold them; null where there are none.
+using FindingsPtr = std::shared_ptr<const Findings>;
 
 }  // namespace dflint

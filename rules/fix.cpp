@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "rules/hadolint.h"
-#include "rules/lint.h"
+#include "rules/shown.h"
 
 namespace dflint {
 namespace {
@@ -39,9 +39,10 @@ struct State {
   State(Text text, const RuleSet& rules, const BuildContext* context,
         const MoreFindings* more = nullptr)
       : document(parse(std::move(text))), plan(dflint::plan(document)) {
-    Lint lint = dflint::lint(document, plan, rules, context);
-    if (more && *more) (*more)(document, plan, lint.global);
-    findings = all_findings(document, plan, lint, rules);
+    const Lint lint = dflint::lint(document, plan, rules, context);
+    Findings others;
+    if (more && *more) (*more)(document, plan, others);
+    findings = all_findings(document, plan, lint, rules, &others);
   }
   State(const State&) = delete;
   State& operator=(const State&) = delete;

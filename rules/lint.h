@@ -1,7 +1,6 @@
 // Runs the rules over a document and its plan.
 #pragma once
 
-#include <memory>
 #include <vector>
 
 #include "analysis/document.h"
@@ -12,9 +11,10 @@
 
 namespace dflint {
 
+// One entry for each instruction.
 struct Lint {
-  std::vector<std::shared_ptr<const Findings>> local;  // one for each instruction; null: none
-  Findings global;                                     // of the checks that see more
+  std::vector<FindingsPtr> local;   // of the checks that look at one instruction
+  std::vector<FindingsPtr> global;  // of those that see more, where the finding is placed
 };
 
 // How much is found out anew after an edit.
@@ -31,11 +31,5 @@ enum class Reach : uint8_t {
 Lint lint(const Document& document, const Plan& plan, const RuleSet& rules,
           const BuildContext* context = nullptr, const Document* old_document = nullptr,
           const Plan* old_plan = nullptr, const Lint* old = nullptr, Reach reach = Reach::all);
-
-// Local and global findings in one list, in order of the text, without those that a suppression
-// comment silences; findings about the comments themselves (unknown, unused) included. `more`:
-// those of others than the rules, as ShellCheck's.
-Findings all_findings(const Document& document, const Plan& plan, const Lint& lint,
-                      const RuleSet& rules, const Findings* more = nullptr);
 
 }  // namespace dflint

@@ -9,7 +9,7 @@
 
 #include "analysis/trim.h"
 #include "analysis/unicode.h"
-#include "rules/snapshot.h"
+#include "rules/shown.h"
 
 namespace dflint {
 namespace {

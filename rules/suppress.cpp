@@ -42,7 +42,6 @@ class Suppressor {
       : document_(document), plan_(plan), rules_(rules), locator_(document) {}
 
   void run(Findings& findings) {
-    experimental(findings);
     if (!rules_.comments()) return;
     all_ = suppressions(document_);
     dead_ = dead_comments(document_);
@@ -71,28 +70,6 @@ class Suppressor {
 
   bool about_comments(const Rule& rule) const {
     return rule.name == "unknown-suppression" || rule.name == "unused-suppression";
-  }
-
-  // --- experimental checks of BuildKit
-
-  bool asked_for(const BuildkitCheck& check, const Instruction* in) {
-    if (!in_file_) in_file_ = experimental_in_file(check.name, document_);
-    return *in_file_ || (in && experimental_above(check.name, *in));
-  }
-
-  void experimental(Findings& findings) {
-    const Rule* known = nullptr;  // the rule asked about last, and its answer
-    const BuildkitCheck* check = nullptr;
-    const auto is_off = [&](const Finding& finding) {
-      if (finding.rule != known) {
-        known = finding.rule;
-        check = buildkit_check(*known);
-        const std::optional<size_t> index = rules_.index_of(known);
-        if (check && (!check->experimental || (index && rules_.named(*index)))) check = nullptr;
-      }
-      return check && !asked_for(*check, finding.place.in);
-    };
-    findings.erase(std::remove_if(findings.begin(), findings.end(), is_off), findings.end());
   }
 
   // --- what the comments say
@@ -441,13 +418,32 @@ class Suppressor {
   std::vector<DeadComment> dead_;
   std::vector<MisshapenComment> misshapen_;
   std::optional<bool> understood_everywhere_;
-  std::optional<bool> in_file_;  // whether the file asks for BuildKit's one experimental check
 };
 
 }  // namespace
 
+void drop_experimental(Findings& findings, const Document& document, const RuleSet& rules) {
+  std::optional<bool> in_file;  // BuildKit has one experimental check
+  const auto asked_for = [&](const BuildkitCheck& check, const Instruction* in) {
+    if (!in_file) in_file = experimental_in_file(check.name, document);
+    return *in_file || (in && experimental_above(check.name, *in));
+  };
+  const Rule* known = nullptr;  // the rule asked about last, and its answer
+  const BuildkitCheck* check = nullptr;
+  std::erase_if(findings, [&](const Finding& finding) {
+    if (finding.rule != known) {
+      known = finding.rule;
+      check = buildkit_check(*known);
+      const std::optional<size_t> index = rules.index_of(known);
+      if (check && (!check->experimental || (index && rules.named(*index)))) check = nullptr;
+    }
+    return check && !asked_for(*check, finding.place.in);
+  });
+}
+
 void suppress(Findings& findings, const Document& document, const Plan& plan,
               const RuleSet& rules) {
+  drop_experimental(findings, document, rules);
   Suppressor(document, plan, rules).run(findings);
 }
 

@@ -10,10 +10,11 @@ namespace dflint {
 
 // Takes out of `findings` those that a comment silences, and appends those about the comments:
 // unknown-suppression and unused-suppression, where these rules are on.
-//
-// Findings of BuildKit's experimental checks (InvalidDefinitionDescription) are taken out too,
-// unless `# check=experimental=` asks for them or the rule was selected by name; their rules need
-// not look for that comment.
 void suppress(Findings& findings, const Document& document, const Plan& plan, const RuleSet& rules);
+
+// Takes out findings of BuildKit's experimental checks (InvalidDefinitionDescription), unless
+// `# check=experimental=` asks for them or the rule was selected by name; their rules need not look
+// for that comment. suppress() begins with this.
+void drop_experimental(Findings& findings, const Document& document, const RuleSet& rules);
 
 }  // namespace dflint

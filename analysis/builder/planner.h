@@ -37,6 +37,9 @@ class Planner {
   friend std::optional<std::string_view> look_up(const void* planner, std::string_view name);
 
   // plan.cpp: the order of things.
+  bool edits_one_script() const;
+  Plan with_new_script();
+  void reserve();
   void find_stages();
   void global_scope();
   void bases();

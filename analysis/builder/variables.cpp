@@ -57,7 +57,7 @@ bool Planner::is_declared(std::string_view name) const {
 }
 
 std::string_view Planner::keep(std::string text) {
-  return plan_.storage.emplace_back(std::move(text));
+  return plan_.storage->emplace_back(std::move(text));
 }
 
 Place Planner::place_of(Span span) const {

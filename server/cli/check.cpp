@@ -6,8 +6,8 @@
 #include <memory>
 #include <unordered_set>
 
-#include "rules/lint.h"
 #include "rules/rule.h"
+#include "rules/shown.h"
 #include "server/cli/config.h"
 #include "server/cli/crew.h"
 #include "server/cli/fix.h"
@@ -205,12 +205,13 @@ class Run {
   // False where ShellCheck must read its scripts first.
   bool report_into(Outcome& outcome, Linted& file) {
     const RuleSet& rules = outcome.settings->rules;
+    Findings others;
     if (!file.scripts.empty()) {
       const auto answers = scripts_.answers(file.scripts);
       if (!answers) return false;
-      append_answers(file.lint.global, file.scripts, *answers, rules);
+      append_answers(others, file.scripts, *answers, rules);
     }
-    const Findings findings = all_findings(file.document, file.plan, file.lint, rules);
+    const Findings findings = all_findings(file.document, file.plan, file.lint, rules, &others);
     outcome.tally.add(findings);
     if (findings.empty()) return true;
     outcome.rule = findings.front().rule->name;

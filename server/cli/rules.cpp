@@ -8,7 +8,7 @@
 
 #include "rules/manual.h"
 #include "rules/rule_set.h"
-#include "rules/snapshot.h"
+#include "rules/shown.h"
 #include "server/cli/output.h"
 #include "server/cli/run.h"
 #include "server/output/json_text.h"

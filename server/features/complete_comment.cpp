@@ -66,12 +66,9 @@ class RuleNames {
   void find_here() {
     const Lint& lint = items_.snapshot.lint;
     const uint32_t index = items_.place.index;
-    if (index < lint.local.size() && lint.local[index]) {
-      for (const Finding& finding : *lint.local[index]) here_.insert(finding.rule->name);
-    }
-    const Instruction* in = items_.place.in;
-    for (const Finding& finding : lint.global) {
-      if (finding.place.in == in) here_.insert(finding.rule->name);
+    for (const auto* lists : {&lint.local, &lint.global}) {
+      if (index >= lists->size() || !(*lists)[index]) continue;
+      for (const Finding& finding : *(*lists)[index]) here_.insert(finding.rule->name);
     }
   }
 

@@ -30,10 +30,14 @@ struct Kinds {
   std::vector<std::string> only;
 };
 
-bool may_fix_all(const Findings& findings) {
-  return std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
-    return std::any_of(finding.fixes.begin(), finding.fixes.end(),
-                       [](const Fix& fix) { return fix.safety == Safety::safe; });
+bool is_safely_fixed(const Finding& finding) {
+  return std::ranges::any_of(finding.fixes,
+                             [](const Fix& fix) { return fix.safety == Safety::safe; });
+}
+
+bool may_fix_all(const std::vector<FindingsPtr>& lists) {
+  return std::ranges::any_of(lists, [](const FindingsPtr& list) {
+    return list && std::ranges::any_of(*list, is_safely_fixed);
   });
 }
 
@@ -55,7 +59,7 @@ class Writer {
   void write(Range range) {
     for (const Touched& touched : touched_parts(view_.document, range)) {
       const auto number = static_cast<size_t>(touched.part - view_.document.parts.data());
-      const Findings& findings = view_.document.findings(number);
+      const Findings findings = view_.document.findings(*touched.part, touched.range);
       const WantedActions wanted{.quick_fixes = true,
                                  .refactorings = kinds_.wants("refactor") || names_refactorings(),
                                  .disabled = client_.action_disabled};
@@ -64,7 +68,7 @@ class Writer {
            actions_at(*touched.part->snapshot, findings, touched.range, wanted)) {
         if (kinds_.wants(to_string(action.kind))) one(*touched.part, locator, action);
       }
-      fix_all(*touched.part, number, findings);
+      fix_all(*touched.part, number);
     }
   }
 
@@ -117,10 +121,13 @@ class Writer {
   }
 
   // All fixes take their time: who can ask for them later does.
-  void fix_all(const Part& part, size_t number, const Findings& findings) {
+  void fix_all(const Part& part, size_t number) {
     const std::string_view kind = to_string(ActionKind::fix_all);
     const bool later = client_.resolves_edits;
-    if (!(later ? kinds_.wants(kind) : kinds_.names(kind)) || !may_fix_all(findings)) return;
+    if (!(later ? kinds_.wants(kind) : kinds_.names(kind)) ||
+        !may_fix_all(view_.document.shown(part))) {
+      return;
+    }
     std::vector<Edit> edits;
     if (!later) {
       edits = fixes_of(view_.document, part);

@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "analysis/common_ends.h"
 #include "rules/shellcheck.h"
 #include "server/lsp/areas.h"
 #include "server/lsp/method.h"
@@ -34,25 +37,22 @@ int number_of(Severity severity) {
   return 2;
 }
 
+// Writes the diagnostics of one instruction.
+// Writes the diagnostics of one instruction.
 class Writer {
  public:
-  Writer(std::string& out, const OpenDocument& document, const Client& client)
-      : json_(out), view_(document, client), client_(client) {}
+  Writer(WrittenInstruction& out, View& view, const Part& part, Locator& locator,
+         const Client& client)
+      : out_(out), json_(out.json), view_(view), part_(part), locator_(locator), client_(client) {}
 
   void write() {
-    json_.begin_array();
-    for (size_t part = 0; part < view_.document.parts.size(); ++part) {
-      const Part& in = view_.document.parts[part];
-      Locator locator(in.snapshot->document);
-      for (const Finding& finding : view_.document.findings(part)) write(in, locator, finding);
-    }
-    json_.end_array();
+    for (const Finding& finding : *out_.of) write(finding);
   }
 
  private:
-  void write(const Part& part, Locator& locator, const Finding& finding) {
+  void write(const Finding& finding) {
     json_.begin_object();
-    view_.write_member(json_, "range", part, locator.range(finding.place));
+    json_.key("range"), write(finding.place);
     json_.key("severity"), json_.number(static_cast<uint64_t>(number_of(finding.severity)));
     json_.member("code", finding.code.empty() ? finding.rule->name : finding.code);
     if (client_.code_description) {
@@ -65,7 +65,7 @@ class Writer {
     json_.member("source", "dflint");
     json_.member("message", finding.message);
     write_tags(*finding.rule);
-    if (client_.related_information && !finding.notes.empty()) write_notes(part, locator, finding);
+    if (client_.related_information && !finding.notes.empty()) write_notes(finding);
     if (client_.diagnostic_data && !finding.fixes.empty()) {
       json_.key("data");
       json_.begin_object();
@@ -85,7 +85,7 @@ class Writer {
     json_.raw(fades ? "[1]" : "[2]");
   }
 
-  void write_notes(const Part& part, Locator& locator, const Finding& finding) {
+  void write_notes(const Finding& finding) {
     json_.key("relatedInformation");
     json_.begin_array();
     for (const Note& note : finding.notes) {
@@ -93,7 +93,7 @@ class Writer {
       json_.key("location");
       json_.begin_object();
       json_.member("uri", view_.document.uri);
-      view_.write_member(json_, "range", part, locator.range(note.place));
+      json_.key("range"), write(note.place);
       json_.end_object();
       json_.member("message", note.message);
       json_.end_object();
@@ -101,15 +101,117 @@ class Writer {
     json_.end_array();
   }
 
+  void write(Place place) {
+    const size_t index = locator_.index_of(place.in).value_or(0);
+    const Document& document = part_.snapshot->document;
+    const Range range = locator_.range(place);
+    const uint32_t first = view_.positions.line_of(part_.begin + document.starts[index]);
+    json_.begin_object();
+    for (const bool end : {false, true}) {
+      const Position position = view_.positions.of(part_.begin + (end ? range.end : range.begin));
+      json_.key(end ? "end" : "start");
+      json_.begin_object();
+      json_.key("line"), json_.raw("");
+      out_.holes.push_back({static_cast<uint32_t>(out_.json.size()), position.line - first,
+                            document.instructions[index].get(), static_cast<uint32_t>(index)});
+      json_.key("character"), json_.number(position.character);
+      json_.end_object();
+    }
+    json_.end_object();
+  }
+
+  WrittenInstruction& out_;
   JsonText json_;
+  View& view_;
+  const Part& part_;
+  Locator& locator_;
+  const Client& client_;
+};
+
+// Writes the diagnostics of a document, instruction by instruction.
+class Assembler {
+ public:
+  Assembler(std::string& out, const OpenDocument& document, const Client& client)
+      : out_(out), view_(document, client), client_(client) {}
+
+  void write() {
+    const OpenDocument& document = view_.document;
+    if (!document.written) document.written = std::make_shared<WrittenDiagnostics>();
+    std::vector<Pieces>& written = document.written->parts;
+    written.resize(document.parts.size());
+    const size_t begin = out_.size();
+    out_.reserve(begin + document.written->size + document.written->size / 16 + 4096);
+    out_ += '[';
+    for (size_t i = 0; i < written.size(); ++i) written[i] = write(document.parts[i], written[i]);
+    out_ += ']';
+    document.written->size = out_.size() - begin;
+  }
+
+ private:
+  using Pieces = std::vector<std::shared_ptr<const WrittenInstruction>>;
+
+  Pieces write(const Part& part, const Pieces& old) {
+    const std::vector<FindingsPtr>& lists = view_.document.shown(part);
+    const CommonEnds same = common_ends(lists.size(), old.size(), [&](size_t i, size_t k) {
+      return lists[i] == (old[k] ? old[k]->of : nullptr);
+    });
+    Locator locator(part.snapshot->document);
+    Pieces pieces(lists.size());
+    for (size_t i = 0; i < lists.size(); ++i) {
+      if (!lists[i]) continue;
+      if (i < same.front) {
+        pieces[i] = old[i];
+      } else if (i >= lists.size() - same.back) {
+        pieces[i] = old[i + old.size() - lists.size()];
+      } else {
+        auto piece = std::make_shared<WrittenInstruction>(lists[i]);
+        Writer(*piece, view_, part, locator, client_).write();
+        pieces[i] = std::move(piece);
+      }
+      append(part, locator, *pieces[i]);
+    }
+    return pieces;
+  }
+
+  void append(const Part& part, Locator& locator, const WrittenInstruction& piece) {
+    if (out_.back() != '[') out_ += ',';
+    size_t from = 0;
+    for (const WrittenInstruction::Hole& hole : piece.holes) {
+      out_.append(piece.json, from, hole.at - from);
+      from = hole.at;
+      char digits[16];
+      const uint32_t line = first_line(part, locator, hole) + hole.line;
+      const auto end = std::to_chars(std::begin(digits), std::end(digits), line);
+      out_.append(digits, static_cast<size_t>(end.ptr - digits));
+    }
+    out_.append(piece.json, from);
+  }
+
+  // Of the instruction that the hole counts from; from 0, in the document.
+  uint32_t first_line(const Part& part, Locator& locator, const WrittenInstruction::Hole& hole) {
+    const Document& document = part.snapshot->document;
+    if (hole.index >= document.instructions.size() ||
+        document.instructions[hole.index].get() != hole.in) {
+      hole.index = static_cast<uint32_t>(locator.index_of(hole.in).value_or(0));
+    }
+    const uint32_t start = part.begin + document.starts[hole.index];
+    if (start != start_) line_ = view_.positions.line_of(start);
+    start_ = start;
+    return line_;
+  }
+
+  std::string& out_;
   View view_;
   const Client& client_;
+  // The last answer of first_line().
+  uint32_t start_ = 0, line_ = 0;
 };
 
 // The result id changes with all that may change the diagnostics.
 void pull(Call& call) {
   OpenDocument* document = document_of(call);
-  if (document) call.session.settle(*document);
+  // Else what a settled document has to say is asked for once it is known.
+  if (document && !call.client.refreshes_diagnostics) call.session.settle(*document);
   JsonText& out = call.result;
   out.begin_object();
   const std::string id = document ? std::to_string(document->revision) : "";
@@ -144,7 +246,7 @@ void capabilities(JsonText& out, const Client& client) {
 Area diagnostics_area() { return {methods, capabilities}; }
 
 void append_diagnostics(std::string& out, const OpenDocument& document, const Client& client) {
-  Writer(out, document, client).write();
+  Assembler(out, document, client).write();
 }
 
 void append_configuration_diagnostics(std::string& out,

@@ -13,7 +13,8 @@ void hover(Call& call) {
   const OpenDocument& document = spot->document;
   HoverOptions options;
   options.markdown = call.client.markdown_hover;
-  options.findings = &document.findings(static_cast<size_t>(spot->part - document.parts.data()));
+  const Findings findings = document.findings(*spot->part, {spot->offset, spot->offset});
+  options.findings = &findings;
   // Editors show what is reported beside the hover, with a link to the manual.
   options.findings_alone = false;
   options.rules = &document.rules();

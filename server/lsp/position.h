@@ -29,6 +29,8 @@ class PositionMap {
   // Offsets past the end are the end; one inside a code point is where that begins, one inside a
   // line ending the end of the line.
   Position of(uint32_t offset);
+  // The line of of(), for less.
+  uint32_t line_of(uint32_t offset) const;
   // Past the end of a line is its end, before the line ending; past the last line the end of the
   // text; inside a code point where that begins.
   uint32_t offset_of(Position position) const;
@@ -39,7 +41,6 @@ class PositionMap {
   struct Line {
     uint32_t begin, end;  // without its ending
   };
-  uint32_t line_of(uint32_t offset) const;  // from 0
   Line line(uint32_t number) const;
   uint32_t line_count() const;
 

@@ -100,8 +100,10 @@ class Connection {
   void flush() {
     if (writing_ || unsent_.empty()) return;
     std::swap(unsent_, in_flight_);
+    const size_t written = write_at_once();
+    if (written == in_flight_.size()) return in_flight_.clear();
     writing_ = true;
-    asio::async_write(out_, asio::buffer(in_flight_),
+    asio::async_write(out_, asio::buffer(in_flight_) + written,
                       [this](const boost::system::error_code& error, size_t) {
                         writing_ = false;
                         in_flight_.clear();
@@ -109,6 +111,18 @@ class Connection {
                         if (!unsent_.empty()) return flush();
                         if (status_) io_.stop();
                       });
+  }
+
+  // As much as the pipe takes without waiting.
+  size_t write_at_once() {
+    // A pipe holds 64 KiB unless somebody asks for more.
+    if (in_flight_.size() > (size_t{1} << 16) && !std::exchange(widened_, true)) {
+      ::fcntl(out_.native_handle(), F_SETPIPE_SZ, 1 << 20);
+    }
+    boost::system::error_code error;
+    if (!out_.non_blocking()) out_.non_blocking(true, error);
+    const size_t written = error ? 0 : out_.write_some(asio::buffer(in_flight_), error);
+    return error ? 0 : written;  // the write that follows meets the error again
   }
 
   void later(milliseconds delay, std::function<void()> task) {
@@ -159,7 +173,7 @@ class Connection {
   std::array<char, 65536> buffer_;
   FrameReader frames_;
   std::string unsent_, in_flight_;
-  bool writing_ = false;
+  bool writing_ = false, widened_ = false;
   std::optional<int> status_;
   Server server_;
 };

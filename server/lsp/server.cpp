@@ -54,9 +54,8 @@ void configure_hints(const json& settings, Session& session) {
 
 // What ShellCheck says of all scripts of a snapshot: one for each instruction, null where it says
 // nothing. Starts the program for what it has not yet read.
-std::vector<std::shared_ptr<const Findings>> script_findings(const Snapshot& snapshot,
-                                                             Shellcheck& program,
-                                                             const RuleSet& rules) {
+std::vector<FindingsPtr> script_findings(const Snapshot& snapshot, Shellcheck& program,
+                                         const RuleSet& rules) {
   const auto jobs = shellcheck_jobs(snapshot.document, snapshot.plan, rules);
   std::vector<std::string_view> unknown;
   for (const ShellcheckJob& job : jobs) {
@@ -76,7 +75,7 @@ std::vector<std::shared_ptr<const Findings>> script_findings(const Snapshot& sna
       by_instruction[*index].push_back(std::move(finding));
     }
   }
-  std::vector<std::shared_ptr<const Findings>> shared;
+  std::vector<FindingsPtr> shared;
   shared.reserve(by_instruction.size());
   for (Findings& some : by_instruction) {
     shared.push_back(some.empty() ? nullptr : std::make_shared<const Findings>(std::move(some)));
@@ -84,7 +83,7 @@ std::vector<std::shared_ptr<const Findings>> script_findings(const Snapshot& sna
   return shared;
 }
 
-bool says_something(const std::vector<std::shared_ptr<const Findings>>& found) {
+bool says_something(const std::vector<FindingsPtr>& found) {
   return std::ranges::any_of(found, [](const auto& some) { return some != nullptr; });
 }
 
@@ -289,14 +288,16 @@ void Server::closed(const std::string& uri) {
   notify("textDocument/publishDiagnostics", params);
 }
 
+// Written in one go: the diagnostics of a big document are long.
 void Server::publish(const OpenDocument& document) {
-  std::string params = "{\"uri\":";
-  append_json_string(params, document.uri);
-  if (client_.diagnostic_versions) params += ",\"version\":" + std::to_string(document.version);
-  params += ",\"diagnostics\":";
-  append_diagnostics(params, document, client_);
-  params += '}';
-  notify("textDocument/publishDiagnostics", params);
+  std::string body =
+      R"({"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{"uri":)";
+  append_json_string(body, document.uri);
+  if (client_.diagnostic_versions) body += ",\"version\":" + std::to_string(document.version);
+  body += ",\"diagnostics\":";
+  append_diagnostics(body, document, client_);
+  body += "}}";
+  outside_.send(body);
 }
 
 void Server::publish_touched() {
@@ -318,8 +319,7 @@ void Server::settle_later(const std::string& uri, uint64_t revision) {
   outside_.later(std::clamp(pause, shortest_pause, longest_pause), [this, uri, revision] {
     OpenDocument* now = session_.find(uri);
     if (!now || now->revision != revision) return;
-    session_.settle(*now);
-    if (!client_.pull_diagnostics) publish(*now);
+    if (session_.settle(*now)) client_.pull_diagnostics ? refresh() : publish(*now);
     ask_shellcheck_later(uri, now->revision);
   });
 }
@@ -363,7 +363,7 @@ void Server::ask_shellcheck(const std::string& uri) {
   }
   struct Answers {
     SnapshotPtr snapshot;
-    std::vector<std::shared_ptr<const Findings>> found;
+    std::vector<FindingsPtr> found;
   };
   auto answers = std::make_shared<std::vector<Answers>>();
   for (const Part& part : document->parts) answers->push_back({part.snapshot, {}});

@@ -44,10 +44,10 @@ CommonEnds kept_ends(const Document& now, const Document& then) {
 }
 
 // ShellCheck's findings of instructions that an edit left alone.
-std::vector<std::shared_ptr<const Findings>> kept_scripts(const Part& old, const Snapshot& now) {
+std::vector<FindingsPtr> kept_scripts(const Part& old, const Snapshot& now) {
   if (old.scripts.empty()) return {};
   const CommonEnds same = kept_ends(now.document, old.snapshot->document);
-  std::vector<std::shared_ptr<const Findings>> scripts(now.document.instructions.size());
+  std::vector<FindingsPtr> scripts(now.document.instructions.size());
   std::copy_n(old.scripts.begin(), same.front, scripts.begin());
   std::copy_n(old.scripts.end() - static_cast<ptrdiff_t>(same.back), same.back,
               scripts.end() - static_cast<ptrdiff_t>(same.back));
@@ -56,21 +56,29 @@ std::vector<std::shared_ptr<const Findings>> kept_scripts(const Part& old, const
 
 }  // namespace
 
-const Findings& OpenDocument::findings(size_t part) const {
-  if (findings_revision_ != revision) {
-    findings_.assign(parts.size(), std::nullopt);
-    findings_revision_ = revision;
+const std::vector<FindingsPtr>& OpenDocument::shown(const Part& part) const {
+  std::optional<Shown>& shown = part.shown;
+  const SnapshotPtr& now = part.snapshot;
+  if (excluded) {
+    shown = {now, {}, std::vector<FindingsPtr>(now->document.instructions.size()), false};
+  } else if (!shown || shown->of != now || shown->scripts != part.scripts) {
+    shown = show(now, part.scripts, rules(), shown ? &*shown : nullptr);
   }
-  std::optional<Findings>& known = findings_[part];
-  if (known) return *known;
-  const Snapshot& snapshot = *parts[part].snapshot;
-  Findings scripts;
-  for (const auto& some : parts[part].scripts) {
-    if (some) scripts.insert(scripts.end(), some->begin(), some->end());
+  return shown->findings;
+}
+
+Findings OpenDocument::findings(const Part& part, Range range) const {
+  const Document& document = part.snapshot->document;
+  const std::vector<FindingsPtr>& lists = shown(part);
+  Findings all;
+  const auto after = std::ranges::upper_bound(document.starts, range.begin);
+  // An instruction that ends where the range begins is touched too.
+  size_t at = static_cast<size_t>(after - document.starts.begin());
+  at -= std::min<size_t>(at, 2);
+  for (; at < lists.size() && document.starts[at] <= range.end; ++at) {
+    if (lists[at]) all.insert(all.end(), lists[at]->begin(), lists[at]->end());
   }
-  if (excluded) return known.emplace();
-  return known.emplace(
-      all_findings(snapshot.document, snapshot.plan, snapshot.lint, rules(), &scripts));
+  return all;
 }
 
 OpenDocument& Session::open(std::string uri, std::string_view language_id, int64_t version,
@@ -144,10 +152,14 @@ void Session::step(OpenDocument& document, const Edit& edit, Reach reach) {
   part.snapshot = std::move(now);
 }
 
-void Session::settle(OpenDocument& document) {
-  if (!document.unsettled) return;
-  const uint32_t end = document.text().size();
-  step(document, {{end, end}, ""}, Reach::all);
+bool Session::settle(OpenDocument& document) {
+  if (!document.unsettled) return false;
+  const std::vector<FindingsPtr> before = document.shown(document.parts[0]);
+  const uint64_t revision = document.revision;
+  step(document, {}, Reach::all);
+  if (document.shown(document.parts[0]) != before) return true;
+  document.revision = revision;
+  return false;
 }
 
 bool Session::change(const std::string& uri, int64_t version, const std::vector<Change>& changes) {
@@ -193,7 +205,7 @@ void Session::reconfigure(ConfigChoice choice) {
 }
 
 void Session::add_scripts(const std::string& uri, const Snapshot& snapshot,
-                          const std::vector<std::shared_ptr<const Findings>>& scripts) {
+                          const std::vector<FindingsPtr>& scripts) {
   OpenDocument* document = find(uri);
   if (!document) return;
   for (Part& part : document->parts) {

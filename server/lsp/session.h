@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/snapshot.h"
+#include "rules/shown.h"
 #include "server/config/settings.h"
 #include "server/context.h"
 #include "server/features/code_lenses.h"
@@ -19,7 +19,8 @@
 
 namespace dflint::lsp {
 
-struct TokenAnswer;  // tokens.h
+struct TokenAnswer;         // tokens.h
+struct WrittenDiagnostics;  // diagnostics.h
 
 // All that is known of configuration at one moment; made anew when something changes. What is
 // found with it points into it.
@@ -37,7 +38,9 @@ struct Part {
   SnapshotPtr snapshot;
   // What ShellCheck found; one for each instruction, null where nothing is known or to be said. Of
   // an instruction that was edited it is dropped.
-  std::vector<std::shared_ptr<const Findings>> scripts;
+  std::vector<FindingsPtr> scripts;
+  // What was shown the last time; of this snapshot or of one before it, or of none.
+  mutable std::optional<Shown> shown = {};
 };
 
 enum class Language : uint8_t { dockerfile, markdown, other };
@@ -67,17 +70,19 @@ struct OpenDocument {
   bool excluded = false;  // by the configuration: nothing is reported
   ContextFinder::Found around;
   std::shared_ptr<const TokenAnswer> tokens;  // the last answer; null: there was none
+  // What was written of the findings the last time; null: nothing was.
+  mutable std::shared_ptr<WrittenDiagnostics> written;
 
   const Text& text() const {
     return language == Language::dockerfile ? parts.front().snapshot->document.text : source;
   }
   const RuleSet& rules() const { return settings->rules; }
-  // The findings of a part, in order of its text; ShellCheck's too, as far as they are known.
-  const Findings& findings(size_t part) const;
-
- private:
-  mutable std::vector<std::optional<Findings>> findings_;  // of `findings_revision_`
-  mutable uint64_t findings_revision_ = UINT64_MAX;
+  // What is reported of a part, by instruction; ShellCheck's findings too, as far as they are
+  // known.
+  const std::vector<FindingsPtr>& shown(const Part& part) const;
+  // That of the instructions which `range` of the part touches, in order of the text.
+  Findings findings(const Part& part, Range range) const;
+  Findings findings(const Part& part) const { return findings(part, {0, UINT32_MAX}); }
 };
 
 class Session {
@@ -98,7 +103,8 @@ class Session {
   bool close(const std::string& uri);
   // Lets the rules that look at the whole file see the last edits of a document. A big one is left
   // unsettled by an edit, so that what is said of the edited instruction does not wait for them.
-  void settle(OpenDocument& document);
+  // Whether something else is to be said now.
+  bool settle(OpenDocument& document);
   // What that took the last time, or would take.
   std::chrono::steady_clock::duration settling_cost() const { return cost_; }
   // nullptr where it is not open. Valid until it is closed.
@@ -113,7 +119,7 @@ class Session {
 
   // Takes ShellCheck's findings over for the instructions that are still there.
   void add_scripts(const std::string& uri, const Snapshot& snapshot,
-                   const std::vector<std::shared_ptr<const Findings>>& scripts);
+                   const std::vector<FindingsPtr>& scripts);
 
  private:
   void configure(OpenDocument& document);

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "rules/rule_set.h"
-#include "rules/snapshot.h"
+#include "rules/shown.h"
 #include "tests/bench/rule_costs.h"
 #include "tests/support/files.h"
 #include "tests/support/texts.h"

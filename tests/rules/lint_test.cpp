@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "rules/report.h"
-#include "rules/snapshot.h"
+#include "rules/shown.h"
 #include "tests/support/edits.h"
 #include "tests/support/properties.h"
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/snapshot.h"
+#include "rules/shown.h"
 #include "tests/support/describe.h"
 
 namespace dflint {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "rules/shown.h"
 #include "tests/support/edits.h"
 #include "tests/support/files.h"
 #include "tests/support/properties.h"

@@ -11,7 +11,7 @@
 #include <fmt/core.h>
 
 #include "rules/fix.h"
-#include "rules/lint.h"
+#include "rules/shown.h"
 
 namespace dflint {
 namespace {
@@ -48,9 +48,9 @@ struct Asked {
 
   // "SC2086 info 2:10" for each finding of ShellCheck that is left.
   std::vector<std::string> found() {
-    Lint lint = dflint::lint(document, plan, rules);
-    if (!jobs.empty()) append_shellcheck(lint.global, jobs.back(), comments, rules);
-    findings = all_findings(document, plan, lint, rules);
+    Findings others;
+    if (!jobs.empty()) append_shellcheck(others, jobs.back(), comments, rules);
+    findings = all_findings(document, plan, dflint::lint(document, plan, rules), rules, &others);
     std::erase_if(findings, [](const Finding& finding) { return finding.code.empty(); });
     std::vector<std::string> found;
     Locator locator(document);

@@ -11,7 +11,7 @@
 #include "rules/fix.h"
 #include "rules/manual.h"
 #include "rules/report.h"
-#include "rules/snapshot.h"
+#include "rules/shown.h"
 
 namespace dflint {
 

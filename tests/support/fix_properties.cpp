@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "rules/fix.h"
-#include "rules/lint.h"
+#include "rules/shown.h"
 #include "rules/rule.h"
 #include "tests/support/format_properties.h"
 #include "tests/support/properties.h"

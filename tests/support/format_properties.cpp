@@ -8,9 +8,8 @@
 
 #include "analysis/directives.h"
 #include "analysis/unicode.h"
-#include "rules/lint.h"
+#include "rules/shown.h"
 #include "rules/rule.h"
-#include "rules/snapshot.h"
 #include "tests/support/describe.h"
 #include "tests/support/properties.h"
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "rules/manual.h"
-#include "rules/snapshot.h"
+#include "rules/shown.h"
 
 namespace dflint {
 

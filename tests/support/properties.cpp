@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "rules/shown.h"
 #include "tests/support/describe.h"
 
 namespace dflint {
@@ -322,6 +323,26 @@ std::string check_reparse(const Document& old, const Edit& edit, Document& next)
   return wrong;
 }
 
+namespace {
+
+// That what is shown of a snapshot does not hang on what was shown of the one before.
+std::string check_show(const Snapshot& old, const SnapshotPtr& now, const RuleSet& rules) {
+  const auto flat = [](const Shown& shown) {
+    Findings all;
+    for (const FindingsPtr& list : shown.findings) {
+      if (list) all.insert(all.end(), list->begin(), list->end());
+    }
+    return all;
+  };
+  const Shown before = show(SnapshotPtr(SnapshotPtr(), &old), {}, rules);
+  const std::string wrong =
+      first_difference(describe(now->document, flat(show(now, {}, rules, &before))),
+                       describe(now->document, flat(show(now, {}, rules))));
+  return wrong.empty() ? "" : "shown again: " + wrong;
+}
+
+}  // namespace
+
 std::string check_next(const Snapshot& old, const Edit& edit, const RuleSet& rules,
                        SnapshotPtr& after) {
   after = next(old, edit, rules);
@@ -342,6 +363,10 @@ std::string check_next(const Snapshot& old, const Edit& edit, const RuleSet& rul
       wrong = first_difference(describe(after->document, findings),
                                describe(full->document, all(*full)));
     }
+  }
+  if (wrong.empty()) wrong = check_show(old, after, rules);
+  if (wrong.empty()) {
+    wrong = check_show(old, next(old, edit, rules, nullptr, Reach::edited), rules);
   }
   return wrong;
 }

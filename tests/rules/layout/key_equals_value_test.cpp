@@ -6,7 +6,7 @@
 
 #include "analysis/plan.h"
 #include "rules/fix.h"
-#include "rules/snapshot.h"
+#include "rules/shown.h"
 
 namespace dflint {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "analysis/label_values.h"
-#include "rules/snapshot.h"
+#include "rules/shown.h"
 #include "tests/support/marked_text.h"
 
 namespace dflint {

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "rules/fix.h"
-#include "rules/lint.h"
+#include "rules/shown.h"
 #include "tests/support/marked_text.h"
 
 namespace dflint {

@@ -5,8 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "rules/fix.h"
-#include "rules/lint.h"
-#include "rules/snapshot.h"
+#include "rules/shown.h"
 
 namespace dflint {
 namespace {

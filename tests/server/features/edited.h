@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "rules/lint.h"
+#include "rules/shown.h"
 #include "server/features/actions.h"
 #include "tests/support/cursor.h"
 

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include "rules/manual.h"
+#include "rules/shown.h"
 #include "server/features/hover.h"
 #include "server/features/markdown.h"
 #include "tests/support/cursor.h"
