@@ -173,7 +173,7 @@ const Settings* SettingsFinder::settings_of(const ConfigFile* file,
   if (settings) return settings.get();
 
   settings = std::make_unique<Settings>(rules_);
-  std::vector<Config> configs;
+  std::vector<Config> configs = {{{}, choice_.fallback}};
   for (size_t i = 0; i < holds.size(); ++i) {
     if (!holds[i]) continue;
     settings->layers.push_back(&file->layers[i]);

@@ -18,9 +18,10 @@ namespace dflint {
 
 // What the user says about configuration before any file is read.
 struct ConfigChoice {
-  bool none = false;    // read no configuration file
-  std::string path;     // read this one for all Dockerfiles; empty: look for one
-  Selection selection;  // wins over all files
+  bool none = false;                       // read no configuration file
+  std::string path;                        // read this one for all Dockerfiles; empty: look for one
+  Selection selection;                     // wins over all files
+  std::vector<RuleSetting> fallback = {};  // of single rules; all files win over it
 };
 
 // What holds for some Dockerfiles.

@@ -1,10 +1,13 @@
 // Code actions: quick fixes, refactorings, and everything that is safely fixed at once.
+#include "server/features/actions.h"
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "server/features/actions.h"
+#include "server/lsp/actions.h"
 #include "server/lsp/areas.h"
+#include "server/lsp/commands.h"
 #include "server/lsp/method.h"
 
 namespace dflint::lsp {
@@ -30,6 +33,9 @@ struct Kinds {
   std::vector<std::string> only;
 };
 
+// Whether some of what is built stands elsewhere.
+bool is_partly_known(const Part& part) { return part.inset && !part.inset->replaced.empty(); }
+
 bool is_safely_fixed(const Finding& finding) {
   return std::ranges::any_of(finding.fixes,
                              [](const Fix& fix) { return fix.safety == Safety::safe; });
@@ -39,12 +45,6 @@ bool may_fix_all(const std::vector<FindingsPtr>& lists) {
   return std::ranges::any_of(lists, [](const FindingsPtr& list) {
     return list && std::ranges::any_of(*list, is_safely_fixed);
   });
-}
-
-std::vector<Edit> fixes_of(const OpenDocument& document, const Part& part) {
-  const BuildContext context = document.around.context();
-  const bool alone = document.language == Language::dockerfile;
-  return fix_all_edits(*part.snapshot, document.rules(), alone ? &context : nullptr);
 }
 
 class Writer {
@@ -57,19 +57,27 @@ class Writer {
         kinds_(context_) {}
 
   void write(Range range) {
+    bool fixable = false;
     for (const Touched& touched : touched_parts(view_.document, range)) {
       const auto number = static_cast<size_t>(touched.part - view_.document.parts.data());
       const Findings findings = view_.document.findings(*touched.part, touched.range);
       const WantedActions wanted{.quick_fixes = true,
-                                 .refactorings = kinds_.wants("refactor") || names_refactorings(),
-                                 .disabled = client_.action_disabled};
+                                 .refactorings = !is_partly_known(*touched.part) &&
+                                                 (kinds_.wants("refactor") || names_refactorings()),
+                                 .disabled = client_.action_literals && client_.action_disabled};
       Locator locator(touched.part->snapshot->document);
       for (const Action& action :
            actions_at(*touched.part->snapshot, findings, touched.range, wanted)) {
-        if (kinds_.wants(to_string(action.kind))) one(*touched.part, locator, action);
+        if (!kinds_.wants(to_string(action.kind))) continue;
+        client_.action_literals ? one(*touched.part, locator, action)
+                                : command(*touched.part, action);
       }
-      fix_all(*touched.part, number);
+      if (is_partly_known(*touched.part) || !may_fix_all(view_.document.shown(*touched.part)))
+        continue;
+      if (client_.action_literals) fix_all(*touched.part, number);
+      fixable = true;
     }
+    if (fixable && !client_.action_literals) command_to_fix_all();
   }
 
   Range range(const json& params) { return range_of(view_, value_at(params, {"range"})); }
@@ -101,10 +109,41 @@ class Writer {
     out_.end_object();
   }
 
+  // For a client that takes no literals.
+  void command(const Part& part, const Action& action) {
+    begin_command(action.title, apply_edits_command);
+    out_.begin_object();
+    out_.member("title", action.title);
+    out_.member("uri", view_.document.uri);
+    out_.key("version"), out_.raw(std::to_string(view_.document.version));
+    out_.key("edits"), write_edits(out_, view_, part, action.edits);
+    out_.end_object();
+    end_command();
+  }
+
+  void command_to_fix_all() {
+    begin_command(fix_all_title, fix_all_command);
+    out_.string(view_.document.uri);
+    end_command();
+  }
+
+  void begin_command(std::string_view title, std::string_view name) {
+    out_.begin_object();
+    out_.member("title", title);
+    out_.member("command", name);
+    out_.key("arguments");
+    out_.begin_array();
+  }
+
+  void end_command() {
+    out_.end_array();
+    out_.end_object();
+  }
+
   // Those that the client showed for the finding.
   void diagnostics(const Part& part, Locator& locator, const Finding& finding) {
     const Range range = locator.range(finding.place);
-    const Position begin = view_.positions.of(part.begin + range.begin);
+    const Position begin = view_.positions.of(part.outside(range.begin));
     const std::string_view code = finding.code.empty() ? finding.rule->name : finding.code;
     for (const json& shown : elements_of(value_at(context_, {"diagnostics"}))) {
       if (text_at(shown, {"code"}) != code) continue;
@@ -124,17 +163,14 @@ class Writer {
   void fix_all(const Part& part, size_t number) {
     const std::string_view kind = to_string(ActionKind::fix_all);
     const bool later = client_.resolves_edits;
-    if (!(later ? kinds_.wants(kind) : kinds_.names(kind)) ||
-        !may_fix_all(view_.document.shown(part))) {
-      return;
-    }
+    if (!(later ? kinds_.wants(kind) : kinds_.names(kind))) return;
     std::vector<Edit> edits;
     if (!later) {
-      edits = fixes_of(view_.document, part);
+      edits = safe_fixes_of(view_.document, part);
       if (edits.empty()) return;
     }
     out_.begin_object();
-    out_.member("title", "Fix all that is safe to fix");
+    out_.member("title", fix_all_title);
     out_.member("kind", kind);
     if (later) {
       out_.key("data");
@@ -156,11 +192,11 @@ class Writer {
   Kinds kinds_;
 };
 
-// Clients that take no literals would need a command of their own for each.
+// A client that takes no literals gets commands, which are of use only where it applies edits.
 void code_action(Call& call) {
   const OpenDocument* document = document_of(call);
   call.result.begin_array();
-  if (document && call.client.action_literals) {
+  if (document && (call.client.action_literals || call.client.applies_edits)) {
     Writer writer(call, *document);
     writer.write(writer.range(call.params));
   }
@@ -179,7 +215,7 @@ void resolve(Call& call) {
   View view(*document, call.client);
   std::string edit;
   JsonText json(edit);
-  write_workspace_edit(json, call.client, view, part, fixes_of(*document, part));
+  write_workspace_edit(json, call.client, view, part, safe_fixes_of(*document, part));
   action.pop_back();
   out.raw(action + ",\"edit\":" + edit + "}");
 }
@@ -202,6 +238,13 @@ void capabilities(JsonText& out, const Client& client) {
 }
 
 }  // namespace
+
+std::vector<Edit> safe_fixes_of(const OpenDocument& document, const Part& part) {
+  if (is_partly_known(part)) return {};
+  const BuildContext context = document.around.context();
+  const bool alone = document.language == Language::dockerfile;
+  return fix_all_edits(*part.snapshot, document.rules(), alone ? &context : nullptr);
+}
 
 Area actions_area() { return {methods, capabilities}; }
 

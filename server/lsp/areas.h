@@ -12,6 +12,7 @@ Area outline_area();
 Area tokens_area();
 Area completion_area();
 Area actions_area();
+Area commands_area();
 Area formatting_area();
 Area navigation_area();
 Area hover_area();

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "server/lsp/commands.h"
 #include "server/lsp/uri.h"
 #include "server/lsp/value.h"
 
@@ -52,6 +53,8 @@ void read_completion(Client& client, const json& capabilities) {
   client.markdown_completion = prefers_markdown(value_at(item, {"documentationFormat"}));
   client.resolves_documentation =
       list_has(value_at(item, {"resolveSupport", "properties"}), "documentation");
+  client.default_edit_range =
+      list_has(value_at(completion, {"completionList", "itemDefaults"}), "editRange");
   const json& signature =
       value_at(capabilities, {"textDocument", "signatureHelp", "signatureInformation"});
   client.markdown_signature = prefers_markdown(value_at(signature, {"documentationFormat"}));
@@ -82,6 +85,11 @@ void read_features(Client& client, const json& capabilities) {
 void read_workspace(Client& client, const json& capabilities) {
   const json& workspace = value_at(capabilities, {"workspace"});
   client.document_changes = is_true(workspace, {"workspaceEdit", "documentChanges"});
+  client.applies_edits = is_true(workspace, {"applyEdit"});
+  client.show_document = is_true(capabilities, {"window", "showDocument", "support"});
+  client.text_documents = is_true(workspace, {"textDocumentContent", "dynamicRegistration"});
+  const json& own_commands = value_at(capabilities, {"experimental", "commands", "commands"});
+  client.shows_references = list_has(own_commands, client_references_command);
   client.configuration = is_true(workspace, {"configuration"});
   client.configuration_registration =
       is_true(workspace, {"didChangeConfiguration", "dynamicRegistration"});

@@ -20,7 +20,7 @@ struct Client {
 
   bool snippets = false, insert_replace = false, label_details = false;
   bool completion_deprecated = false, completion_tags = false, commit_characters = false;
-  bool resolves_documentation = false;
+  bool resolves_documentation = false, default_edit_range = false;
   bool markdown_hover = false, markdown_completion = false, markdown_signature = false;
   bool label_offsets = false;  // of parameters of a signature
   bool hierarchical_symbols = false, definition_links = false;
@@ -30,6 +30,9 @@ struct Client {
   uint32_t folding_limit = UINT32_MAX;
   std::vector<std::string> token_types, token_modifiers;
 
+  bool applies_edits = false, show_document = false;
+  bool shows_references = false;  // knows the command of lenses
+  bool text_documents = false;    // shows documents that the server makes up
   bool configuration = false, configuration_registration = false;
   bool watched_files = false;
   bool progress = false;

@@ -44,17 +44,53 @@ void write_list(JsonText& out, std::string_view characters) {
   out.end_array();
 }
 
+// Whether all items of the list take the place of the same text.
+bool have_one_place(const std::vector<CompletionItem>& items) {
+  return !items.empty() && std::ranges::all_of(items, [&](const CompletionItem& item) {
+    return item.replace == items.front().replace && item.insert == items.front().insert;
+  });
+}
+
 class Writer {
  public:
   Writer(JsonText& out, Spot& spot, const Client& client)
       : out_(out), spot_(spot), client_(client) {}
+
+  void write(const CompletionList& list) {
+    has_default_ = client_.default_edit_range && have_one_place(list.items);
+    out_.begin_object();
+    out_.key("isIncomplete"), out_.boolean(list.incomplete);
+    if (has_default_) {
+      out_.key("itemDefaults");
+      out_.begin_object();
+      write_default(list.items.front());
+      out_.end_object();
+    }
+    out_.key("items");
+    out_.begin_array();
+    for (const CompletionItem& item : list.items) write(item);
+    out_.end_array();
+    out_.end_object();
+  }
+
+ private:
+  void write_default(const CompletionItem& item) {
+    out_.key("editRange");
+    if (!client_.insert_replace || item.insert == item.replace) {
+      return spot_.write(out_, item.replace);
+    }
+    out_.begin_object();
+    out_.key("insert"), spot_.write(out_, item.insert);
+    out_.key("replace"), spot_.write(out_, item.replace);
+    out_.end_object();
+  }
 
   void write(const CompletionItem& item) {
     const bool snippet = client_.snippets && !item.snippet.empty();
     out_.begin_object();
     out_.member("label", item.label);
     out_.key("kind"), out_.number(static_cast<uint64_t>(number_of(item.kind)));
-    if (!item.detail.empty()) out_.member("detail", item.detail);
+    if (!item.detail.empty()) write_detail(item);
     out_.member("sortText", item.sort);
     if (item.filter != item.label) out_.member("filterText", item.filter);
     if (snippet) out_.key("insertTextFormat"), out_.number(2);
@@ -68,8 +104,25 @@ class Writer {
     out_.end_object();
   }
 
- private:
+  // Of a name it says which one that is: worth to be seen of all items, not of the chosen one only.
+  void write_detail(const CompletionItem& item) {
+    out_.member("detail", item.detail);
+    const bool is_name =
+        item.kind == CompletionKind::variable || item.kind == CompletionKind::stage;
+    if (!client_.label_details || !is_name) return;
+    out_.key("labelDetails");
+    out_.begin_object();
+    out_.member("description", item.detail);
+    out_.end_object();
+  }
+
   void write_edit(const CompletionItem& item, const std::string& text) {
+    const std::string own = spot_.part->inset ? doubled(text, &text == &item.snippet) : "";
+    const std::string& shown = spot_.part->inset ? own : text;
+    if (has_default_) {
+      if (shown != item.label) out_.member("textEditText", shown);
+      return;
+    }
     out_.key("textEdit");
     out_.begin_object();
     if (client_.insert_replace && item.insert != item.replace) {
@@ -78,8 +131,21 @@ class Writer {
     } else {
       write_range("range", item.replace, replace_);
     }
-    out_.member("newText", text);
+    out_.member("newText", shown);
     out_.end_object();
+  }
+
+  // In a snippet only dollars behind a backslash are dollars.
+  static std::string doubled(const std::string& text, bool snippet) {
+    if (!snippet) return with_double_dollars(text);
+    std::string result;
+    for (size_t i = 0; i < text.size(); ++i) {
+      result += text[i];
+      if (text[i] != '\\' || i + 1 == text.size()) continue;
+      result += text[++i];
+      if (text[i] == '$') result += "\\$";
+    }
+    return result;
   }
 
   // Most items of a list have the same ranges.
@@ -109,6 +175,7 @@ class Writer {
   Spot& spot_;
   const Client& client_;
   Written insert_, replace_;
+  bool has_default_ = false;
 };
 
 // The directory of a Dockerfile is taken for its build context.
@@ -141,15 +208,7 @@ void completion(Call& call) {
   const json& kind = value_at(call.params, {"context", "triggerKind"});
   options.asked = kind == 1 || kind == 3;
   const CompletionList list = complete(spot->snapshot(), spot->offset, options);
-  JsonText& out = call.result;
-  Writer writer(out, *spot, call.client);
-  out.begin_object();
-  out.key("isIncomplete"), out.boolean(list.incomplete);
-  out.key("items");
-  out.begin_array();
-  for (const CompletionItem& item : list.items) writer.write(item);
-  out.end_array();
-  out.end_object();
+  Writer(call.result, *spot, call.client).write(list);
 }
 
 // The item as it came, with its documentation.

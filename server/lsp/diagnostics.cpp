@@ -105,10 +105,10 @@ class Writer {
     const size_t index = locator_.index_of(place.in).value_or(0);
     const Document& document = part_.snapshot->document;
     const Range range = locator_.range(place);
-    const uint32_t first = view_.positions.line_of(part_.begin + document.starts[index]);
+    const uint32_t first = view_.positions.line_of(part_.outside(document.starts[index]));
     json_.begin_object();
     for (const bool end : {false, true}) {
-      const Position position = view_.positions.of(part_.begin + (end ? range.end : range.begin));
+      const Position position = view_.positions.of(part_.outside(end ? range.end : range.begin));
       json_.key(end ? "end" : "start");
       json_.begin_object();
       json_.key("line"), json_.raw("");
@@ -142,7 +142,10 @@ class Assembler {
     const size_t begin = out_.size();
     out_.reserve(begin + document.written->size + document.written->size / 16 + 4096);
     out_ += '[';
-    for (size_t i = 0; i < written.size(); ++i) written[i] = write(document.parts[i], written[i]);
+    for (size_t i = 0; i < written.size(); ++i) {
+      if (document.parts[i].inset) written[i].clear();  // columns change with the indentation
+      written[i] = write(document.parts[i], written[i]);
+    }
     out_ += ']';
     document.written->size = out_.size() - begin;
   }
@@ -194,7 +197,7 @@ class Assembler {
         document.instructions[hole.index].get() != hole.in) {
       hole.index = static_cast<uint32_t>(locator.index_of(hole.in).value_or(0));
     }
-    const uint32_t start = part.begin + document.starts[hole.index];
+    const uint32_t start = part.outside(document.starts[hole.index]);
     if (start != start_) line_ = view_.positions.line_of(start);
     start_ = start;
     return line_;

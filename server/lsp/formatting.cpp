@@ -20,7 +20,8 @@ EditorFormat format_of(Call& call, const OpenDocument& document) {
   const json& spaces = value_at(options, {"insertSpaces"});
   format.options.tabs = spaces.is_boolean() && !spaces.get<bool>();
   format.final_newline = is_true(options, {"insertFinalNewline"});
-  format.single_lines = is_true(options, {"ignoreMultilineInstructions"});
+  format.single_lines =
+      call.session.format_single_lines || is_true(options, {"ignoreMultilineInstructions"});
   if (document.settings->file) document.settings->file->format.apply_to(format.options);
   return format;
 }
@@ -29,14 +30,6 @@ EditorFormat format_of(Call& call, const OpenDocument& document) {
 const OpenDocument* open_document(Call& call) {
   const OpenDocument* document = document_of(call);
   return document && !document->excluded ? document : nullptr;
-}
-
-// Adds the edits of a part to the list of all.
-void append_edits(std::string& all, View& view, const Part& part, const std::vector<Edit>& edits) {
-  std::string text;
-  JsonText json(text);
-  write_edits(json, view, part, edits);
-  if (text.size() > 2) all.append(all.size() > 1 ? "," : "").append(text, 1, text.size() - 2);
 }
 
 // Each place once, in order.

@@ -2,6 +2,7 @@
 #include "server/features/code_lenses.h"
 #include "server/features/inlay_hints.h"
 #include "server/lsp/areas.h"
+#include "server/lsp/commands.h"
 #include "server/lsp/method.h"
 
 namespace dflint::lsp {
@@ -17,7 +18,7 @@ void inlay_hint(Call& call) {
       const Part& part = *touched.part;
       for (const InlayHint& hint : inlay_hints(*part.snapshot, touched.range, call.session.hints)) {
         out.begin_object();
-        out.key("position"), view.write(out, view.positions.of(part.begin + hint.offset));
+        out.key("position"), view.write(out, view.positions.of(part.outside(hint.offset)));
         out.member("label", hint.text);
         out.key("paddingLeft"), out.boolean(true);
         if (!hint.tooltip.empty()) out.member("tooltip", hint.tooltip);
@@ -26,6 +27,29 @@ void inlay_hint(Call& call) {
     }
   }
   out.end_array();
+}
+
+// A client that can list places does so; for others the server says where they are.
+void write_command(JsonText& out, View& view, const Client& client, const Part& part,
+                   const CodeLens& lens) {
+  out.key("command");
+  out.begin_object();
+  out.member("title", lens.title);
+  out.member("command", client.shows_references ? client_references_command : references_command);
+  out.key("arguments");
+  out.begin_array();
+  out.string(view.document.uri);
+  view.write(out, view.positions.of(part.outside(lens.range.begin)));
+  out.begin_array();
+  for (const Range place : lens.places) {
+    out.begin_object();
+    out.member("uri", view.document.uri);
+    view.write_member(out, "range", part, place);
+    out.end_object();
+  }
+  out.end_array();
+  out.end_array();
+  out.end_object();
 }
 
 void code_lens(Call& call) {
@@ -37,12 +61,7 @@ void code_lens(Call& call) {
       for (const CodeLens& lens : code_lenses(*part.snapshot, call.session.lenses)) {
         out.begin_object();
         view.write_member(out, "range", part, lens.range);
-        // A title needs a command; this one does nothing.
-        out.key("command");
-        out.begin_object();
-        out.member("title", lens.title);
-        out.member("command", "");
-        out.end_object();
+        write_command(out, view, call.client, part, lens);
         out.end_object();
       }
     }

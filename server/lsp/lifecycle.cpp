@@ -46,13 +46,24 @@ constexpr std::string_view watched =
 
 constexpr std::string_view configured =
     R"({"registrations":[{"id":"settings","method":"workspace/didChangeConfiguration",)"
-    R"("registerOptions":{"section":["dflint"]}}]})";
+    R"("registerOptions":{"section":["dflint","docker.languageserver"]}}]})";
+
+constexpr std::string_view manuals =
+    R"({"registrations":[{"id":"manuals","method":"workspace/textDocumentContent",)"
+    R"("registerOptions":{"schemes":["dflint"]}}]})";
 
 void ask_configuration(Server& server) {
-  server.ask("workspace/configuration", R"({"items":[{"section":"dflint"}]})",
+  server.ask("workspace/configuration",
+             R"({"items":[{"section":"dflint"},{"section":"docker.languageserver"}]})",
              [&server](const json& result) {
-               const json& own = elements_of(result);
-               if (!own.empty() && own[0].is_object() && !own[0].empty()) server.configure(own[0]);
+               const json& answers = elements_of(result);
+               const auto said = [&](size_t i) {
+                 return i < answers.size() && answers[i].is_object() && !answers[i].empty();
+               };
+               json settings = json::object();
+               if (said(0)) settings["dflint"] = answers[0];
+               if (said(1)) settings["docker"]["languageserver"] = answers[1];
+               if (!settings.empty()) server.configure(settings);
              });
 }
 
@@ -61,6 +72,7 @@ void initialized(Call& call) {
   if (call.client.configuration_registration) {
     call.server.ask("client/registerCapability", configured);
   }
+  if (call.client.text_documents) call.server.ask("client/registerCapability", manuals);
   if (call.client.configuration) ask_configuration(call.server);
 }
 

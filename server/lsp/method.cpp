@@ -41,9 +41,7 @@ void View::write(JsonText& out, Range range) {
   out.end_object();
 }
 
-void View::write(JsonText& out, const Part& part, Range range) {
-  write(out, Range{range.begin + part.begin, range.end + part.begin});
-}
+void View::write(JsonText& out, const Part& part, Range range) { write(out, part.outside(range)); }
 
 std::optional<Spot> spot_of(Call& call) {
   return spot_of(call, value_at(call.params, {"position"}));
@@ -60,9 +58,9 @@ std::optional<Spot> spot_at(Call& call, const OpenDocument& document, Position w
   Spot spot(document, call.client);
   const uint32_t offset = spot.positions.offset_of(wanted);
   for (const Part& part : document.parts) {
-    if (offset < part.begin || offset > part.begin + part.snapshot->document.text.size()) continue;
+    if (offset < part.begin || offset > part.last()) continue;
     spot.part = &part;
-    spot.offset = offset - part.begin;
+    spot.offset = part.inside(offset);
     return spot;
   }
   return std::nullopt;
@@ -71,11 +69,8 @@ std::optional<Spot> spot_at(Call& call, const OpenDocument& document, Position w
 std::vector<Touched> touched_parts(const OpenDocument& document, Range range) {
   std::vector<Touched> touched;
   for (const Part& part : document.parts) {
-    const uint32_t end = part.begin + part.snapshot->document.text.size();
-    if (range.end < part.begin || range.begin > end) continue;
-    touched.push_back(
-        {&part,
-         {std::max(range.begin, part.begin) - part.begin, std::min(range.end, end) - part.begin}});
+    if (range.end < part.begin || range.begin > part.last()) continue;
+    touched.push_back({&part, {part.inside(range.begin), part.inside(range.end)}});
   }
   return touched;
 }
@@ -89,16 +84,25 @@ Range range_of(View& view, const json& range) {
 void write_edits(JsonText& out, View& view, const Part& part, const std::vector<Edit>& edits) {
   out.begin_array();
   for (const Edit& edit : edits) {
+    const Edit shown = part.inset ? part.inset->edit_outside(view.document.text().bytes(), edit)
+                                  : Edit{part.outside(edit.range), edit.text};
     out.begin_object();
-    view.write_member(out, "range", part, edit.range);
-    out.member("newText", edit.text);
+    out.key("range"), view.write(out, shown.range);
+    out.member("newText", shown.text);
     out.end_object();
   }
   out.end_array();
 }
 
-void write_workspace_edit(JsonText& out, const Client& client, View& view, const Part& part,
-                          const std::vector<Edit>& edits) {
+void append_edits(std::string& all, View& view, const Part& part, const std::vector<Edit>& edits) {
+  std::string text;
+  JsonText json(text);
+  write_edits(json, view, part, edits);
+  if (text.size() > 2) all.append(all.size() > 1 ? "," : "").append(text, 1, text.size() - 2);
+}
+
+void write_workspace_edit(JsonText& out, const Client& client, const OpenDocument& document,
+                          std::string_view edits) {
   out.begin_object();
   if (client.document_changes) {
     out.key("documentChanges");
@@ -106,24 +110,30 @@ void write_workspace_edit(JsonText& out, const Client& client, View& view, const
     out.begin_object();
     out.key("textDocument");
     out.begin_object();
-    out.member("uri", view.document.uri);
-    out.key("version"), out.raw(std::to_string(view.document.version));
+    out.member("uri", document.uri);
+    out.key("version"), out.raw(std::to_string(document.version));
     out.end_object();
-    out.key("edits");
-    write_edits(out, view, part, edits);
+    out.key("edits"), out.raw(edits);
     out.end_object();
     out.end_array();
   } else {
     out.key("changes");
     out.begin_object();
     std::string key;
-    append_json_string(key, view.document.uri);
+    append_json_string(key, document.uri);
     // The key of a map is no name of ours.
-    out.key(std::string_view(key).substr(1, key.size() - 2));
-    write_edits(out, view, part, edits);
+    out.key(std::string_view(key).substr(1, key.size() - 2)), out.raw(edits);
     out.end_object();
   }
   out.end_object();
+}
+
+void write_workspace_edit(JsonText& out, const Client& client, View& view, const Part& part,
+                          const std::vector<Edit>& edits) {
+  std::string text;
+  JsonText json(text);
+  write_edits(json, view, part, edits);
+  write_workspace_edit(out, client, view.document, text);
 }
 
 void write_markup(JsonText& out, bool markdown, std::string_view text) {

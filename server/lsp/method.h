@@ -110,7 +110,13 @@ Range range_of(View& view, const json& range);
 // [{range, newText}, …] of edits in a part.
 void write_edits(JsonText& out, View& view, const Part& part, const std::vector<Edit>& edits);
 
+// The same, added to the list of the parts before it: `all` is "[" and edits, without the end.
+void append_edits(std::string& all, View& view, const Part& part, const std::vector<Edit>& edits);
+
 // WorkspaceEdit: edits of one document, with its version where the client wants to know it.
+// `edits`: as write_edits() writes them.
+void write_workspace_edit(JsonText& out, const Client& client, const OpenDocument& document,
+                          std::string_view edits);
 void write_workspace_edit(JsonText& out, const Client& client, View& view, const Part& part,
                           const std::vector<Edit>& edits);
 

@@ -110,8 +110,8 @@ void folding_ranges(Call& call) {
   for (const Part& part : document->parts) {
     for (const Fold& fold : folds(*part.snapshot)) {
       if (left-- == 0) return out.end_array();
-      const Position begin = view.positions.of(part.begin + fold.range.begin);
-      const Position end = view.positions.of(part.begin + fold.range.end);
+      const Position begin = view.positions.of(part.outside(fold.range.begin));
+      const Position end = view.positions.of(part.outside(fold.range.end));
       out.begin_object();
       out.key("startLine"), out.number(begin.line);
       out.key("endLine"), out.number(end.line);

@@ -7,6 +7,7 @@
 
 #include "rules/shellcheck.h"
 #include "server/lsp/diagnostics.h"
+#include "server/lsp/reference_settings.h"
 #include "server/lsp/uri.h"
 
 namespace dflint::lsp {
@@ -94,7 +95,8 @@ Server::Server(Host& host, Outside outside, ServerOptions options)
       outside_(std::move(outside)),
       options_(std::move(options)),
       session_(host),
-      shellcheck_(std::make_shared<Shellcheck>(host, "")) {}
+      shellcheck_(std::make_shared<Shellcheck>(host, "")),
+      settings_(std::make_unique<const json>()) {}
 
 Server::~Server() = default;
 
@@ -254,7 +256,14 @@ void Server::initialize(const json& params) {
 
 void Server::configure(const json& settings) {
   ConfigChoice choice = options_.config;
-  const json& own = settings.contains("dflint") ? settings["dflint"] : settings;
+  ReferenceSettings reference = reference_settings(settings);
+  choice.fallback = std::move(reference.rules);
+  session_.format_single_lines = reference.single_lines;
+  // Who says only those of the other server leaves ours as they were.
+  const bool has_own = settings.contains("dflint");
+  if (has_own || !settings.contains("docker"))
+    settings_ = std::make_unique<const json>(has_own ? settings["dflint"] : settings);
+  const json& own = *settings_;
   if (const std::string& path = text_at(own, {"configuration"}); !path.empty()) {
     choice.path =
         path.starts_with('/') || session_.root.empty() ? path : session_.root + '/' + path;

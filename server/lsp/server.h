@@ -96,6 +96,7 @@ class Server {
   std::set<std::string> troubled_;   // uris of configuration files with diagnostics
   std::unordered_map<int64_t, std::function<void(const json&)>> asked_;  // by id
   int64_t last_id_ = 0;
+  std::unique_ptr<const json> settings_;  // our own, as the client last said them; never null
   bool initialized_ = false, shut_down_ = false, said_missing_ = false;
   std::optional<int> exit_status_;
 };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "analysis/common_ends.h"
+#include "server/lsp/compose.h"
 #include "server/lsp/fences.h"
 #include "server/lsp/uri.h"
 #include "server/workspace.h"
@@ -28,7 +29,11 @@ Language language_of(std::string_view id, const std::string& path) {
   for (const char* known : {"markdown", "mdx", "rmd", "quarto"}) {
     if (lower == known) return Language::markdown;
   }
+  if (lower == "dockercompose" || lower == "yaml.docker-compose") return Language::compose;
+  if (lower == "yaml" || lower == "yml")
+    return is_compose_name(name_of(path)) ? Language::compose : Language::other;
   if (is_dockerfile_name(name_of(path))) return Language::dockerfile;
+  if (is_compose_name(name_of(path))) return Language::compose;
   if (path.ends_with(".md") || path.ends_with(".markdown")) return Language::markdown;
   // A client that does not say what it is means what it was set up for.
   return id.empty() || lower == "plaintext" || lower == "text" ? Language::dockerfile
@@ -54,7 +59,31 @@ std::vector<FindingsPtr> kept_scripts(const Part& old, const Snapshot& now) {
   return scripts;
 }
 
+// Of an instruction that reads otherwise when it is built nothing is known.
+void drop_where_replaced(Shown& shown, const Inset& inset) {
+  const Document& document = shown.of->document;
+  for (size_t i = 0; i < shown.findings.size(); ++i) {
+    const Span all{0, static_cast<uint32_t>(document.instructions[i]->text.size())};
+    if (inset.replaces_in(document.range(i, all))) shown.findings[i] = nullptr;
+  }
+  shown.apart = false;
+}
+
 }  // namespace
+
+uint32_t Part::inside(uint32_t outside) const {
+  const uint32_t size = snapshot->document.text.size();
+  if (inset) return std::min(inset->inside(outside), size);
+  return outside < begin ? 0 : std::min(outside - begin, size);
+}
+
+uint32_t Part::last() const {
+  const std::string_view bytes = snapshot->document.text.bytes();
+  // An empty last line has no place in a document that indents: what stands there is not ours.
+  if (inset && bytes.ends_with('\n'))
+    return inset->outside(static_cast<uint32_t>(bytes.size()) - 1);
+  return outside(static_cast<uint32_t>(bytes.size()));
+}
 
 const std::vector<FindingsPtr>& OpenDocument::shown(const Part& part) const {
   std::optional<Shown>& shown = part.shown;
@@ -63,6 +92,7 @@ const std::vector<FindingsPtr>& OpenDocument::shown(const Part& part) const {
     shown = {now, {}, std::vector<FindingsPtr>(now->document.instructions.size()), false};
   } else if (!shown || shown->of != now || shown->scripts != part.scripts) {
     shown = show(now, part.scripts, rules(), shown ? &*shown : nullptr);
+    if (part.inset) drop_where_replaced(*shown, *part.inset);
   }
   return shown->findings;
 }
@@ -117,18 +147,27 @@ void Session::set_text(OpenDocument& document, Text text) {
   std::vector<Part> old = std::move(document.parts);
   document.parts.clear();
   document.source = std::move(text);
-  if (document.language != Language::markdown) return;
-  for (const Range range : dockerfile_fences(document.source)) {
-    const std::string_view bytes = document.source.bytes().substr(range.begin, range.size());
+  const auto add = [&](uint32_t begin, std::string_view bytes, std::shared_ptr<const Inset> inset) {
     const auto same = std::ranges::find_if(old, [&](const Part& part) {
       return part.snapshot && part.snapshot->document.text.bytes() == bytes;
     });
     if (same != old.end()) {
       document.parts.push_back(std::exchange(*same, {}));
-      document.parts.back().begin = range.begin;
     } else {
       document.parts.push_back(
-          {range.begin, snapshot(Text(std::string(bytes)), document.rules(), nullptr), {}});
+          {0, snapshot(Text(std::string(bytes)), document.rules(), nullptr), {}});
+    }
+    document.parts.back().begin = begin;
+    if (inset) document.parts.back().shown.reset();
+    document.parts.back().inset = std::move(inset);
+  };
+  if (document.language == Language::markdown) {
+    for (const Range range : dockerfile_fences(document.source))
+      add(range.begin, document.source.bytes().substr(range.begin, range.size()), nullptr);
+  } else if (document.language == Language::compose) {
+    for (InlineDockerfile& one : inline_dockerfiles(document.source)) {
+      const uint32_t begin = one.inset.pieces.front().outside;
+      add(begin, one.text, std::make_shared<const Inset>(std::move(one.inset)));
     }
   }
 }

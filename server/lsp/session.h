@@ -15,6 +15,7 @@
 #include "server/context.h"
 #include "server/features/code_lenses.h"
 #include "server/features/inlay_hints.h"
+#include "server/lsp/inset.h"
 #include "server/lsp/position.h"
 
 namespace dflint::lsp {
@@ -32,7 +33,7 @@ struct Configuration {
   ContextFinder contexts;
 };
 
-// A Dockerfile inside a document: all of it, or a fenced block of Markdown.
+// A Dockerfile inside a document: all of it, a fenced block of Markdown, a value in a Compose file.
 struct Part {
   uint32_t begin = 0;  // in the document, in bytes
   SnapshotPtr snapshot;
@@ -41,9 +42,20 @@ struct Part {
   std::vector<FindingsPtr> scripts;
   // What was shown the last time; of this snapshot or of one before it, or of none.
   mutable std::optional<Shown> shown = {};
+  // How the text lies in the document; null: as it is, from `begin` on.
+  std::shared_ptr<const Inset> inset = nullptr;
+
+  // Bytes of the part to bytes of the document and back; the nearest, where there is no such place.
+  uint32_t outside(uint32_t inside) const {
+    return inset ? inset->outside(inside) : begin + inside;
+  }
+  Range outside(Range inside) const { return {outside(inside.begin), outside(inside.end)}; }
+  uint32_t inside(uint32_t outside) const;
+  // The last place of the document that belongs to the part.
+  uint32_t last() const;
 };
 
-enum class Language : uint8_t { dockerfile, markdown, other };
+enum class Language : uint8_t { dockerfile, markdown, compose, other };
 
 struct Change {
   struct Between {
@@ -92,6 +104,7 @@ class Session {
   PositionEncoding encoding = PositionEncoding::utf16;
   HintOptions hints;
   LensOptions lenses;
+  bool format_single_lines = false;  // what spans several is left alone
   std::string root;  // where documents that are no files are taken to lie; may be empty
 
   // Replaces a document that is open already.

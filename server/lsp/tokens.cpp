@@ -18,18 +18,21 @@ class Encoder {
   Encoder(const TokenLegend& legend, View& view, std::vector<uint32_t>& out)
       : legend_(legend), view_(view), out_(out) {}
 
-  // `start`: where the instruction begins in the document; `line`: on which line that is.
-  void add(const InstructionTokens& tokens, uint32_t start, uint32_t line, Range sight) {
+  // `start`: where the instruction begins in the part; `line`: on which line of the document that
+  // is; `sight`: of the document.
+  void add(const Part& part, const InstructionTokens& tokens, uint32_t start, uint32_t line,
+           Range sight) {
     for (const SemanticToken& token : tokens.tokens) {
       const uint8_t type = legend_.type_of[size_t(token.kind)];
-      const uint32_t begin = start + token.begin;
-      if (type == TokenLegend::no_type || begin + token.length <= sight.begin) continue;
+      const uint32_t begin = part.outside(start + token.begin);
+      const uint32_t end = part.outside(start + token.begin + token.length);
+      if (type == TokenLegend::no_type || end <= sight.begin) continue;
       if (begin >= sight.end) return;
       Position at{line + token.line, token.column};
       uint32_t length = token.length;
-      if (!tokens.ascii) {
+      if (!tokens.ascii || part.inset) {
         at = view_.positions.of(begin);
-        length = view_.positions.of(begin + token.length).character - at.character;
+        length = view_.positions.of(end).character - at.character;
       }
       add(at, length, type, legend_.modifiers_of[token.modifiers]);
     }
@@ -90,7 +93,7 @@ std::shared_ptr<const TokenAnswer> answer_for(Call& call, const OpenDocument& do
     const std::vector<uint32_t>& starts = part.snapshot->document.starts;
     for (size_t i = 0; i < starts.size(); ++i) {
       const InstructionTokens& tokens = *now->parts[p].list[i];
-      encoder.add(tokens, part.begin + starts[i], line, {0, UINT32_MAX});
+      encoder.add(part, tokens, starts[i], line, {0, UINT32_MAX});
       line += tokens.lines;
     }
   }
@@ -150,9 +153,9 @@ void in_range(Call& call) {
     const Document& in = part.snapshot->document;
     for (size_t i = instruction_at(in, touched.range.begin);
          i < in.starts.size() && in.starts[i] < touched.range.end; ++i) {
-      const uint32_t start = part.begin + in.starts[i];
-      encoder.add(*tokens_of(in.instructions[i], part.snapshot->plan.steps[i]), start,
-                  view.positions.of(start).line, sight);
+      const uint32_t line = view.positions.of(part.outside(in.starts[i])).line;
+      encoder.add(part, *tokens_of(in.instructions[i], part.snapshot->plan.steps[i]), in.starts[i],
+                  line, sight);
     }
   }
   call.result.begin_object();

@@ -86,13 +86,6 @@ TEST(LspActions, FixAllAtOnceForClientsThatDoNotResolve) {
   EXPECT_EQ(all[0]["edit"]["changes"]["file:///work/Dockerfile"].size(), 1u);
 }
 
-TEST(LspActions, NoneWithoutLiterals) {
-  MemoryClient client;
-  client.start();
-  client.open("FROM debian:12\nENV A b\n");
-  EXPECT_EQ(actions(client, range(1, 4, 4)), json::array());
-}
-
 TEST(LspActions, ResolveTakesAnything) {
   MemoryClient client;
   client.start(literals);

@@ -70,6 +70,23 @@ TEST(CompletionMethod, WritesWhatTheClientCanTake) {
   EXPECT_EQ(item["tags"], json({1}));
 }
 
+TEST(CompletionMethod, SaysOnceWhatIsTheSameForAll) {
+  MemoryClient client;
+  json capabilities = with_item({{"insertReplaceSupport", true}, {"labelDetailsSupport", true}});
+  capabilities["textDocument"]["completion"]["completionList"]["itemDefaults"] = {"editRange"};
+  client.start(capabilities);
+  json list = ask(client, "textDocument/completion", "FROM a\nMAI<|>NT x");
+  EXPECT_EQ(list["itemDefaults"]["editRange"]["insert"]["end"]["character"], 3);
+  EXPECT_EQ(list["itemDefaults"]["editRange"]["replace"]["end"]["character"], 5);
+  EXPECT_EQ(list["items"][0]["label"], "MAINTAINER");
+  EXPECT_FALSE(list["items"][0].contains("textEdit"));
+  EXPECT_FALSE(list["items"][0].contains("textEditText"));
+  EXPECT_FALSE(list["items"][0].contains("labelDetails"));
+  list = ask(client, "textDocument/completion", "FROM a AS one\nFROM b\nCOPY --from=<|>");
+  EXPECT_EQ(list["itemDefaults"]["editRange"]["start"]["character"], 12);
+  EXPECT_EQ(list["items"][0]["labelDetails"]["description"], list["items"][0]["detail"]);
+}
+
 TEST(CompletionMethod, OpensByItselfOnlyWhereSomethingIsMissing) {
   MemoryClient client;
   client.start();
