@@ -137,7 +137,7 @@ bool is_dockerfile_name(std::string_view name) {
 void find_dockerfiles(Host& host, const std::string& start, const WalkReport& report) {
   std::vector<Directory> waiting;
   waiting.push_back(enter(host, start));
-  while (!waiting.empty()) {
+  while (!waiting.empty() && !(report.stopped && report.stopped())) {
     Directory directory = std::move(waiting.back());
     waiting.pop_back();
     const std::string path = directory.shown.empty() ? "." : directory.shown;

@@ -17,6 +17,8 @@ bool is_dockerfile_name(std::string_view name);
 struct WalkReport {
   std::function<void(std::string path)> found;
   std::function<void(const std::string& path, const std::string& error)> unreadable;
+  // Asked before each directory; true ends the walk.
+  std::function<bool()> stopped = {};
 };
 
 // Reports the Dockerfiles below `directory`, sorted by name, the files of a directory before those

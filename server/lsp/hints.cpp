@@ -15,7 +15,8 @@ void inlay_hint(Call& call) {
     const Range range = range_of(view, value_at(call.params, {"range"}));
     for (const Touched& touched : touched_parts(*document, range)) {
       const Part& part = *touched.part;
-      for (const InlayHint& hint : inlay_hints(*part.snapshot, touched.range, call.session.hints)) {
+      for (const InlayHint& hint :
+           inlay_hints(*part.snapshot, touched.range, document->configuration->hints)) {
         out.begin_object();
         out.key("position"), view.write(out, view.positions.of(part.begin + hint.offset));
         out.member("label", hint.text);
@@ -34,7 +35,7 @@ void code_lens(Call& call) {
   if (const OpenDocument* document = document_of(call)) {
     View view(*document, call.client);
     for (const Part& part : document->parts) {
-      for (const CodeLens& lens : code_lenses(*part.snapshot, call.session.lenses)) {
+      for (const CodeLens& lens : code_lenses(*part.snapshot, document->configuration->lenses)) {
         out.begin_object();
         view.write_member(out, "range", part, lens.range);
         // A title needs a command; this one does nothing.

@@ -1,0 +1,127 @@
+// Slices of work.
+#include "server/lsp/tour.h"
+
+#include <algorithm>
+#include <chrono>
+#include <unordered_set>
+#include <utility>
+
+#include "server/workspace.h"
+
+namespace dflint::lsp {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr size_t most_in_slice = 64;
+constexpr std::chrono::milliseconds slice_time{20};
+
+// Lives as long as one of the tasks that it hands out. All but `look` happens on the server's
+// thread; the tasks of the other one do not touch the server.
+class Tour : public std::enable_shared_from_this<Tour> {
+ public:
+  Tour(Server& server, Pending pending, TourPlan plan)
+      : server_(server),
+        pending_(std::move(pending)),
+        plan_(std::move(plan)),
+        looker_(looker_of(server)) {}
+
+  void begin() {
+    if (const std::vector<std::string>* known = server_.closed_files().list()) {
+      paths_ = *known;
+      return go_on();
+    }
+    struct Found {
+      std::vector<std::string> paths;
+      Clock::duration cost{};
+    };
+    auto found = std::make_shared<Found>();
+    const auto walk = [self = shared_from_this(), found,
+                       roots = server_.session().folders.roots()] {
+      const auto begin = Clock::now();
+      found->paths = self->find(roots);
+      found->cost = Clock::now() - begin;
+    };
+    server_.in_background(walk, [self = shared_from_this(), found] {
+      if (*self->pending_.cancelled) return self->plan_.ended();
+      self->paths_ = found->paths;
+      self->server_.closed_files().set_list(std::move(found->paths), found->cost);
+      self->go_on();
+    });
+  }
+
+ private:
+  // One folder may lie in another.
+  std::vector<std::string> find(const std::vector<std::string>& roots) const {
+    std::vector<std::string> paths;
+    std::unordered_set<std::string> seen;
+    for (const std::string& root : roots) {
+      find_dockerfiles(looker_.host, root,
+                       {[&](std::string path) {
+                          if (roots.size() > 1 && !seen.insert(path).second) return;
+                          paths.push_back(std::move(path));
+                        },
+                        [](const std::string&, const std::string&) {},
+                        [&] { return pending_.cancelled->load(); }});
+    }
+    return paths;
+  }
+
+  struct Slice {
+    std::vector<Look> looks;
+    std::vector<size_t> places;  // in the list of files
+    size_t done = 0;
+  };
+
+  void go_on() {
+    auto slice = std::make_shared<Slice>();
+    Session& session = server_.session();
+    for (; next_ < paths_.size() && slice->looks.size() < most_in_slice; ++next_) {
+      const std::string& path = paths_[next_];
+      if (session.find_path(path)) continue;
+      slice->places.push_back(next_);
+      slice->looks.push_back(server_.closed_files().look(path, session.folders.of(path)));
+    }
+    if (slice->looks.empty() || *pending_.cancelled) return plan_.ended();
+    const auto work = [self = shared_from_this(), slice] { self->look(*slice); };
+    server_.in_background(work, [self = shared_from_this(), slice] { self->take(*slice); });
+  }
+
+  void look(Slice& slice) const {
+    const auto begin = Clock::now();
+    for (Look& look : slice.looks) {
+      if (*pending_.cancelled) return;
+      plan_.look(looker_, look);
+      ++slice.done;
+      if (Clock::now() - begin > slice_time) return;
+    }
+  }
+
+  void take(Slice& slice) {
+    // The rest comes with the next slice.
+    if (slice.done < slice.looks.size()) next_ = slice.places[slice.done];
+    slice.looks.resize(slice.done);
+    for (const Look& look : slice.looks) server_.closed_files().take(look);
+    plan_.looked(slice.looks, next_, paths_.size());
+    go_on();
+  }
+
+  Server& server_;
+  const Pending pending_;
+  const TourPlan plan_;
+  const Looker looker_;
+  std::vector<std::string> paths_;
+  size_t next_ = 0;
+};
+
+}  // namespace
+
+void take_tour(Server& server, Pending pending, TourPlan plan) {
+  std::make_shared<Tour>(server, std::move(pending), std::move(plan))->begin();
+}
+
+Looker looker_of(Server& server) {
+  return {server.host(), std::make_shared<const Client>(server.client()), server.shellcheck()};
+}
+
+}  // namespace dflint::lsp
