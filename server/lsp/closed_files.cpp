@@ -88,8 +88,8 @@ void Looker::find_symbols(Look& look) const {
   look.symbols = std::move(found);
 }
 
-const std::vector<std::string>* ClosedFiles::list() const {
-  return std::chrono::steady_clock::now() < good_until_ ? list_.get() : nullptr;
+std::shared_ptr<const std::vector<std::string>> ClosedFiles::list() const {
+  return std::chrono::steady_clock::now() < good_until_ ? list_ : nullptr;
 }
 
 void ClosedFiles::set_list(std::vector<std::string> paths,
@@ -128,8 +128,12 @@ void ClosedFiles::take(const Look& look) {
 
 FileSymbols ClosedFiles::symbols(const std::string& path) const {
   const auto found = known_.find(path);
-  if (found == known_.end() || found->second.symbols_in != lists_) return nullptr;
-  return found->second.symbols;
+  return found == known_.end() ? nullptr : found->second.symbols;
+}
+
+bool ClosedFiles::knows_symbols(const std::string& path) const {
+  const auto found = known_.find(path);
+  return found != known_.end() && found->second.symbols && found->second.symbols_in == lists_;
 }
 
 void ClosedFiles::forget_diagnostics(const std::function<bool(const std::string& path)>& of) {

@@ -53,15 +53,17 @@ struct Looker {
 class ClosedFiles {
  public:
   // The Dockerfiles that were found; nullptr: look for them, it has been a while.
-  const std::vector<std::string>* list() const;
+  std::shared_ptr<const std::vector<std::string>> list() const;
   void set_list(std::vector<std::string> paths, std::chrono::steady_clock::duration cost);
   void forget_list() { list_.reset(); }
 
   // To be looked at with this configuration.
   Look look(const std::string& path, ConfigurationPtr configuration) const;
   void take(const Look& look);
-  // Its symbols, if they were looked at since the list was made.
+  // Its symbols as they were when it was last looked at; nullptr: it never was.
   FileSymbols symbols(const std::string& path) const;
+  // Whether that was after the list was made.
+  bool knows_symbols(const std::string& path) const;
 
   void forget(const std::string& path) { known_.erase(path); }
   // What was known of their diagnostics, also by those that are being looked at.

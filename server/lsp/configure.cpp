@@ -51,6 +51,7 @@ FolderChoice Server::choice_of(const json& settings) const {
 
 void Server::configure(const json& settings) {
   FolderChoice choice = choice_of(settings);
+  if (session_.folders.all_are(choice)) return;
   renew_outdated([&] { session_.folders.choose_for_all(std::move(choice)); }, everywhere);
 }
 
@@ -78,19 +79,32 @@ void Server::change_folders(const std::vector<std::string>& added,
 // `where`: files that are not open and may be concerned.
 void Server::renew_outdated(const std::function<void()>& change,
                             const std::function<bool(const std::string& path)>& where) {
-  bool hints = false, lenses = false;
+  const auto choices = [&] {
+    std::vector<FolderChoice> all;
+    for (const auto& [uri, document] : session_.documents()) {
+      all.push_back(session_.folders.choice_for(document.path));
+    }
+    return all;
+  };
+  const std::vector<FolderChoice> before = choices();
+  const uint64_t changes = session_.folders.changes();
   change();
+  const std::vector<FolderChoice> after = choices();
   const std::vector<OpenDocument*> outdated = session_.outdated();
   for (OpenDocument* document : outdated) {
-    const ConfigurationPtr old = document->configuration;
     session_.renew(*document);
-    hints |= old->hints != document->configuration->hints;
-    lenses |= old->lenses != document->configuration->lenses;
     touched(document->uri);
   }
+  if (client_.refreshes_hints &&
+      !std::ranges::equal(before, after, {}, &FolderChoice::hints, &FolderChoice::hints)) {
+    ask("workspace/inlayHint/refresh", "null");
+  }
+  if (client_.refreshes_lenses &&
+      !std::ranges::equal(before, after, {}, &FolderChoice::lenses, &FolderChoice::lenses)) {
+    ask("workspace/codeLens/refresh", "null");
+  }
+  if (session_.folders.changes() == changes) return;
   closed_files_.forget_diagnostics(where);
-  if (hints && client_.refreshes_hints) ask("workspace/inlayHint/refresh", "null");
-  if (lenses && client_.refreshes_lenses) ask("workspace/codeLens/refresh", "null");
   if (!outdated.empty() || pulls_workspace_) refresh();
   publish_configuration_problems();
   watch_files();
@@ -174,7 +188,7 @@ void Server::contexts_changed(const std::vector<std::string>& paths) {
     session_.renew_context(document);
     touched(uri);
     any = true;
-    hints |= document.configuration->hints.sizes;
+    hints |= session_.folders.choice_for(document.path).hints.sizes;
   }
   closed_files_.forget_diagnostics(is_concerned);
   if (hints && client_.refreshes_hints) ask("workspace/inlayHint/refresh", "null");

@@ -25,13 +25,17 @@ std::string beside(const std::string& directory, const std::string& name) {
   return directory.ends_with('/') ? directory + name : directory + '/' + name;
 }
 
-}  // namespace
-
-bool operator==(const FolderChoice& a, const FolderChoice& b) {
+bool same(const ConfigChoice& a, const ConfigChoice& b) {
   const auto parts = [](const ConfigChoice& choice) {
     return std::tie(choice.none, choice.path, choice.selection.select, choice.selection.ignore);
   };
-  return parts(a.config) == parts(b.config) && a.hints == b.hints && a.lenses == b.lenses;
+  return parts(a) == parts(b);
+}
+
+}  // namespace
+
+bool operator==(const FolderChoice& a, const FolderChoice& b) {
+  return same(a.config, b.config) && a.hints == b.hints && a.lenses == b.lenses;
 }
 
 std::string root_above(Host& host, const std::string& path) {
@@ -59,21 +63,32 @@ void Folders::set(std::vector<std::string> roots) {
   };
   std::erase_if(choices_, is_gone);
   std::erase_if(configurations_, is_gone);
+  ++changes_;
+}
+
+// Configurations stay where they are to be what they were.
+void Folders::change(const std::function<void()>& choices) {
+  const auto choice = [&](const std::string& start) -> const ConfigChoice& {
+    return choice_of(is_root(start) ? start : "").config;
+  };
+  std::map<std::string, ConfigChoice> before;
+  for (const auto& [start, configuration] : configurations_) before.emplace(start, choice(start));
+  choices();
+  const size_t count = std::erase_if(configurations_, [&](const auto& entry) {
+    return !same(before.at(entry.first), choice(entry.first));
+  });
+  if (count > 0) ++changes_;
 }
 
 void Folders::choose_for_all(FolderChoice choice) {
-  for_all_ = std::move(choice);
-  choices_.clear();
-  configurations_.clear();
+  change([&] {
+    for_all_ = std::move(choice);
+    choices_.clear();
+  });
 }
 
 void Folders::choose(const std::string& root, FolderChoice choice) {
-  choices_[root] = std::move(choice);
-  if (!root.empty()) {
-    configurations_.erase(root);
-    return;
-  }
-  std::erase_if(configurations_, [&](const auto& entry) { return !is_root(entry.first); });
+  change([&] { choices_[root] = std::move(choice); });
 }
 
 bool Folders::is_root(const std::string& path) const {
@@ -96,8 +111,8 @@ std::string Folders::root_of(const std::string& path) const {
 
 ConfigurationPtr Folders::of(const std::string& path) {
   const std::string root = root_of(path);
-  FolderChoice choice = choice_of(root);
-  std::string& file = choice.config.path;
+  ConfigChoice choice = choice_of(root).config;
+  std::string& file = choice.path;
   const bool relative = !file.empty() && !file.starts_with('/');
   // Where nothing depends on it, one serves all documents outside of the folders.
   const std::string start =

@@ -1,6 +1,7 @@
 // The folders of the workspace, and the configuration that holds in each.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -25,16 +26,11 @@ bool operator==(const FolderChoice& a, const FolderChoice& b);
 // All that is known of configuration at one moment; made anew when something changes. What is
 // found with it points into it. May be asked from several threads.
 struct Configuration {
-  Configuration(Host& host, FolderChoice choice)
-      : settings(host, builtin_rules(), std::move(choice.config)),
-        contexts(host),
-        hints(choice.hints),
-        lenses(choice.lenses) {}
+  Configuration(Host& host, ConfigChoice choice)
+      : settings(host, builtin_rules(), std::move(choice)), contexts(host) {}
 
   SettingsFinder settings;
   ContextFinder contexts;
-  const HintOptions hints;
-  const LensOptions lenses;
 };
 using ConfigurationPtr = std::shared_ptr<Configuration>;
 
@@ -51,10 +47,12 @@ class Folders {
   const std::vector<std::string>& roots() const { return roots_; }
   // For all folders, and for documents outside of them.
   void choose_for_all(FolderChoice choice);
+  bool all_are(const FolderChoice& choice) const { return choices_.empty() && for_all_ == choice; }
   // For one folder; "": for documents outside of all.
   void choose(const std::string& root, FolderChoice choice);
   const FolderChoice& choice_of(const std::string& root) const;
   const FolderChoice& choice_for_all() const { return for_all_; }
+  const FolderChoice& choice_for(const std::string& path) const { return choice_of(root_of(path)); }
 
   // The folder that `path` lies in, the innermost one where one lies in another; "" where it lies
   // in none. The first folder for "", which stands for a document that is no file.
@@ -64,7 +62,9 @@ class Folders {
   // Ignore files of a directory are read anew; see ContextFinder.
   void forget_context(const std::string& directory);
   // Configuration files are read anew from now on.
-  void forget() { configurations_.clear(); }
+  void forget() { configurations_.clear(), ++changes_; }
+  // Another number whenever something else may hold for some Dockerfile.
+  uint64_t changes() const { return changes_; }
   // What is wrong with the files read so far.
   std::vector<ConfigProblem> problems() const;
   // Those files.
@@ -72,6 +72,7 @@ class Folders {
 
  private:
   bool is_root(const std::string& path) const;
+  void change(const std::function<void()>& choices);
 
   Host& host_;
   std::vector<std::string> roots_;  // as the client orders them
@@ -79,6 +80,7 @@ class Folders {
   std::map<std::string, FolderChoice> choices_;  // by root; as for all where there is none
   // By the directory that relative paths start from.
   std::map<std::string, ConfigurationPtr> configurations_;
+  uint64_t changes_ = 0;
 };
 
 }  // namespace dflint::lsp

@@ -18,6 +18,7 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -152,12 +153,19 @@ class Connection {
     parent_timer_.expires_after(parent_watch);
     parent_timer_.async_wait([this](const boost::system::error_code& error) {
       if (error) return;
-      const int64_t parent = server_.client().process;
-      if (parent > 0 && ::kill(static_cast<pid_t>(parent), 0) != 0 && errno == ESRCH) {
-        return finish(1);
-      }
+      if (parent_is_gone()) return finish(1);
       watch_parent();
     });
+  }
+
+  // A client outside of our container has a number that means nothing here: what was never there
+  // cannot go.
+  bool parent_is_gone() {
+    const int64_t parent = server_.client().process;
+    if (parent <= 0 || parent > std::numeric_limits<pid_t>::max()) return false;
+    const bool is_there = ::kill(static_cast<pid_t>(parent), 0) == 0 || errno != ESRCH;
+    parent_seen_ |= is_there;
+    return parent_seen_ && !is_there;
   }
 
   // Ends once everything is written.
@@ -173,7 +181,7 @@ class Connection {
   std::array<char, 65536> buffer_;
   FrameReader frames_;
   std::string unsent_, in_flight_;
-  bool writing_ = false, widened_ = false;
+  bool writing_ = false, widened_ = false, parent_seen_ = false;
   std::optional<int> status_;
   Server server_;
 };

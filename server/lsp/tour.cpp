@@ -27,7 +27,7 @@ class Tour : public std::enable_shared_from_this<Tour> {
         looker_(looker_of(server)) {}
 
   void begin() {
-    if (const std::vector<std::string>* known = server_.closed_files().list()) {
+    if (const auto known = server_.closed_files().list()) {
       paths_ = *known;
       return go_on();
     }
@@ -43,7 +43,7 @@ class Tour : public std::enable_shared_from_this<Tour> {
       found->cost = Clock::now() - begin;
     };
     server_.in_background(walk, [self = shared_from_this(), found] {
-      if (*self->pending_.cancelled) return self->plan_.ended();
+      if (*self->pending_.cancelled) return self->plan_.ended({});
       self->paths_ = found->paths;
       self->server_.closed_files().set_list(std::move(found->paths), found->cost);
       self->go_on();
@@ -82,7 +82,7 @@ class Tour : public std::enable_shared_from_this<Tour> {
       slice->places.push_back(next_);
       slice->looks.push_back(server_.closed_files().look(path, session.folders.of(path)));
     }
-    if (slice->looks.empty() || *pending_.cancelled) return plan_.ended();
+    if (slice->looks.empty() || *pending_.cancelled) return plan_.ended(paths_);
     const auto work = [self = shared_from_this(), slice] { self->look(*slice); };
     server_.in_background(work, [self = shared_from_this(), slice] { self->take(*slice); });
   }

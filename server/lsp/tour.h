@@ -17,8 +17,9 @@ struct TourPlan {
   std::function<void(const Looker&, Look&)> look;
   // With those that were looked at, several times, on this thread; `done` of all `count` files.
   std::function<void(std::span<Look>, size_t done, size_t count)> looked;
-  // At last, on this thread, also after a cancellation.
-  std::function<void()> ended;
+  // At last, on this thread, also after a cancellation. With the paths of all files that were
+  // found.
+  std::function<void(std::span<const std::string>)> ended;
 };
 
 // Finds the files as `dflint check` does in each folder, and looks at them on the other thread: for

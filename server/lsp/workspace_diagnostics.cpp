@@ -160,7 +160,7 @@ void workspace_diagnostics(Call& call) {
              [report](std::span<Look> looks, size_t done, size_t count) {
                report->add(looks, done, count);
              },
-             [report] { report->end(); }});
+             [report](std::span<const std::string>) { report->end(); }});
 }
 
 constexpr Method methods[] = {{"workspace/diagnostic", workspace_diagnostics}};

@@ -76,18 +76,16 @@ void write(JsonText& out, const Hit& hit) {
 }
 
 // Of what is known now: open documents first, then the others in order of their paths.
-void write_symbols(JsonText& out, Server& server, const std::string& query) {
+void write_symbols(JsonText& out, Server& server, std::span<const std::string> paths,
+                   const std::string& query) {
   std::vector<Hit> hits;
   Session& session = server.session();
   for (const auto& [uri, document] : session.documents()) {
     add_open(hits, document, server.client(), query);
   }
-  if (const std::vector<std::string>* paths = server.closed_files().list()) {
-    for (const std::string& path : *paths) {
-      if (!session.find_path(path)) {
-        add_closed(hits, path, server.closed_files().symbols(path), query);
-      }
-    }
+  for (const std::string& path : paths) {
+    if (session.find_path(path)) continue;
+    add_closed(hits, path, server.closed_files().symbols(path), query);
   }
   if (hits.size() > most_symbols) {
     const std::string lower = to_lower(query);
@@ -101,26 +99,27 @@ void write_symbols(JsonText& out, Server& server, const std::string& query) {
 }
 
 // Whether every file was looked at since the list of them was made.
-bool all_known(Server& server) {
-  if (server.session().folders.roots().empty()) return true;
-  const std::vector<std::string>* paths = server.closed_files().list();
-  return paths && std::ranges::all_of(*paths, [&](const std::string& path) {
-           return server.closed_files().symbols(path) || server.session().find_path(path);
-         });
+bool all_known(Server& server, std::span<const std::string> paths) {
+  return std::ranges::all_of(paths, [&](const std::string& path) {
+    return server.closed_files().knows_symbols(path) || server.session().find_path(path);
+  });
 }
 
 void workspace_symbols(Call& call) {
   Server& server = call.server;
   const std::string& query = text_at(call.params, {"query"});
-  if (all_known(server)) return write_symbols(call.result, server, query);
+  if (call.session.folders.roots().empty()) return write_symbols(call.result, server, {}, query);
+  if (const auto paths = server.closed_files().list(); paths && all_known(server, *paths)) {
+    return write_symbols(call.result, server, *paths, query);
+  }
   const Pending pending = server.answer_later();
   take_tour(server, pending,
             {[](const Looker& looker, Look& look) { looker.find_symbols(look); },
              [](std::span<Look>, size_t, size_t) {},
-             [&server, pending, query] {
+             [&server, pending, query](std::span<const std::string> paths) {
                std::string result;
                JsonText out(result);
-               if (!*pending.cancelled) write_symbols(out, server, query);
+               if (!*pending.cancelled) write_symbols(out, server, paths, query);
                server.answer(pending, result);
              }});
 }
