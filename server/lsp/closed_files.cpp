@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <utility>
 
 #include "server/lsp/diagnostics.h"
@@ -17,10 +18,11 @@ constexpr std::chrono::seconds shortest_use{2};
 constexpr int use_per_cost = 20;
 
 // Nothing where there is no text that the builder could read.
-std::string text_of(Host& host, const std::string& path) {
+std::optional<std::string> text_of(Host& host, const std::string& path) {
   Result<std::string> text = host.read_file(path);
   const bool utf16 = text.value.starts_with("\xff\xfe") || text.value.starts_with("\xfe\xff");
-  return !text.ok() || utf16 ? std::string() : std::move(text.value);
+  if (!text.ok() || utf16) return std::nullopt;
+  return std::move(text.value);
 }
 
 std::string id_of(const std::string& items) {
@@ -58,8 +60,10 @@ void Looker::find_diagnostics(Look& look, const std::string& client_has) const {
   look.ignore = around.ignore;
   const SettingsFinder::Found found = look.configuration->settings.of(look.path);
   look.items = "[]";
-  if (!found.excluded) {
-    OpenDocument document = document_of(look, found, std::move(around), text_of(host, look.path));
+  std::optional<std::string> text;
+  if (!found.excluded) text = text_of(host, look.path);
+  if (text) {
+    OpenDocument document = document_of(look, found, std::move(around), std::move(*text));
     Part& part = document.parts[0];
     if (shellcheck && found.settings->shellcheck != UseShellcheck::off) {
       part.scripts = script_findings(*part.snapshot, *shellcheck, document.rules(), Unread::leave);
@@ -77,7 +81,7 @@ void Looker::find_symbols(Look& look) const {
   if (stamp.empty() || stamp != look.stamp) look.result_id.clear();
   look.stamp = std::move(stamp);
   Snapshot snapshot;  // in its place: the plan holds views into the document
-  snapshot.document = parse(Text(text_of(host, look.path)));
+  snapshot.document = parse(Text(text_of(host, look.path).value_or("")));
   snapshot.plan = plan(snapshot.document);
   PositionMap positions(snapshot.document.text, client->encoding);
   auto found = std::make_shared<std::vector<FileSymbol>>();
@@ -92,17 +96,18 @@ std::shared_ptr<const std::vector<std::string>> ClosedFiles::list() const {
   return std::chrono::steady_clock::now() < good_until_ ? list_ : nullptr;
 }
 
-void ClosedFiles::set_list(std::vector<std::string> paths,
-                           std::chrono::steady_clock::duration cost) {
+void ClosedFiles::set_list(std::vector<std::string> paths, std::chrono::steady_clock::duration cost,
+                           uint64_t asked_for) {
   std::unordered_map<std::string, Known> still_there;
   for (const std::string& path : paths) {
     if (auto known = known_.extract(path)) still_there.insert(std::move(known));
   }
   known_ = std::move(still_there);
+  if (asked_for != list_number_) return;
+  ++list_number_;
   list_ = std::make_shared<const std::vector<std::string>>(std::move(paths));
   const std::chrono::steady_clock::duration shortest = shortest_use;
   good_until_ = std::chrono::steady_clock::now() + std::max(shortest, cost * use_per_cost);
-  ++lists_;
 }
 
 Look ClosedFiles::look(const std::string& path, ConfigurationPtr configuration) const {
@@ -123,7 +128,7 @@ Look ClosedFiles::look(const std::string& path, ConfigurationPtr configuration) 
 void ClosedFiles::take(const Look& look) {
   Known& known = known_[look.path];
   const bool holds = look.times_forgotten == times_forgotten_;
-  known = {look.stamp, holds ? look.result_id : "", look.ignore, look.symbols, lists_};
+  known = {look.stamp, holds ? look.result_id : "", look.ignore, look.symbols, list_number_};
 }
 
 FileSymbols ClosedFiles::symbols(const std::string& path) const {
@@ -133,7 +138,7 @@ FileSymbols ClosedFiles::symbols(const std::string& path) const {
 
 bool ClosedFiles::knows_symbols(const std::string& path) const {
   const auto found = known_.find(path);
-  return found != known_.end() && found->second.symbols && found->second.symbols_in == lists_;
+  return found != known_.end() && found->second.symbols && found->second.symbols_in == list_number_;
 }
 
 void ClosedFiles::forget_diagnostics(const std::function<bool(const std::string& path)>& of) {

@@ -54,8 +54,12 @@ class ClosedFiles {
  public:
   // The Dockerfiles that were found; nullptr: look for them, it has been a while.
   std::shared_ptr<const std::vector<std::string>> list() const;
-  void set_list(std::vector<std::string> paths, std::chrono::steady_clock::duration cost);
-  void forget_list() { list_.reset(); }
+  // `cost`: what it took to find them; `asked_for`: list_number() when that began.
+  void set_list(std::vector<std::string> paths, std::chrono::steady_clock::duration cost,
+                uint64_t asked_for);
+  // Also one that is being made.
+  void forget_list() { list_.reset(), ++list_number_; }
+  uint64_t list_number() const { return list_number_; }
 
   // To be looked at with this configuration.
   Look look(const std::string& path, ConfigurationPtr configuration) const;
@@ -80,7 +84,7 @@ class ClosedFiles {
   std::unordered_map<std::string, Known> known_;  // by path
   std::shared_ptr<const std::vector<std::string>> list_;
   std::chrono::steady_clock::time_point good_until_{};
-  uint64_t lists_ = 0;  // how many were made
+  uint64_t list_number_ = 0;
   uint64_t times_forgotten_ = 0;
 };
 

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <malloc.h>
+#include <poll.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -82,7 +83,10 @@ class Connection {
   }
 
   void poll() {
-    for (;;) {
+    // Whoever shares the stream may have made it block again: then a read that finds nothing would
+    // keep back what is not yet sent.
+    pollfd waiting = {in_.native_handle(), POLLIN, 0};
+    while (::poll(&waiting, 1, 0) == 1) {
       boost::system::error_code error;
       if (!in_.non_blocking()) in_.non_blocking(true, error);
       const size_t count = in_.read_some(asio::buffer(buffer_), error);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ranges>
 #include <unordered_set>
 #include <utility>
 
@@ -16,8 +17,8 @@ using Clock = std::chrono::steady_clock;
 constexpr size_t most_in_slice = 64;
 constexpr std::chrono::milliseconds slice_time{20};
 
-// Lives as long as one of the tasks that it hands out. All but `look` happens on the server's
-// thread; the tasks of the other one do not touch the server.
+// Lives as long as one of the tasks that it hands out. All but `look` and `look_around` happens on
+// the server's thread; those do not touch the server. Only one task runs at a time.
 class Tour : public std::enable_shared_from_this<Tour> {
  public:
   Tour(Server& server, Pending pending, TourPlan plan)
@@ -31,40 +32,36 @@ class Tour : public std::enable_shared_from_this<Tour> {
       paths_ = *known;
       return go_on();
     }
-    struct Found {
-      std::vector<std::string> paths;
-      Clock::duration cost{};
-    };
-    auto found = std::make_shared<Found>();
-    const auto walk = [self = shared_from_this(), found,
-                       roots = server_.session().folders.roots()] {
-      const auto begin = Clock::now();
-      found->paths = self->find(roots);
-      found->cost = Clock::now() - begin;
-    };
-    server_.in_background(walk, [self = shared_from_this(), found] {
+    list_number_ = server_.closed_files().list_number();
+    // The last goes first.
+    for (const std::string& root : server_.session().folders.roots() | std::views::reverse) {
+      walks_.emplace_back(looker_.host, root);
+    }
+    walk();
+  }
+
+ private:
+  // Also in slices; one folder may lie in another.
+  void walk() {
+    const auto work = [self = shared_from_this()] { self->look_around(); };
+    server_.in_background(work, [self = shared_from_this()] {
       if (*self->pending_.cancelled) return self->plan_.ended({});
-      self->paths_ = found->paths;
-      self->server_.closed_files().set_list(std::move(found->paths), found->cost);
+      if (!self->walks_.empty()) return self->walk();
+      self->server_.closed_files().set_list(self->paths_, self->cost_, self->list_number_);
       self->go_on();
     });
   }
 
- private:
-  // One folder may lie in another.
-  std::vector<std::string> find(const std::vector<std::string>& roots) const {
-    std::vector<std::string> paths;
-    std::unordered_set<std::string> seen;
-    for (const std::string& root : roots) {
-      find_dockerfiles(looker_.host, root,
-                       {[&](std::string path) {
-                          if (roots.size() > 1 && !seen.insert(path).second) return;
-                          paths.push_back(std::move(path));
-                        },
-                        [](const std::string&, const std::string&) {},
-                        [&] { return pending_.cancelled->load(); }});
+  void look_around() {
+    const auto begin = Clock::now();
+    const WalkReport report = {[&](std::string path) {
+                                 if (seen_.insert(path).second) paths_.push_back(std::move(path));
+                               },
+                               [](const std::string&, const std::string&) {}};
+    while (!walks_.empty() && !*pending_.cancelled && Clock::now() - begin < slice_time) {
+      if (!walks_.back().step(report)) walks_.pop_back();
     }
-    return paths;
+    cost_ += Clock::now() - begin;
   }
 
   struct Slice {
@@ -110,7 +107,11 @@ class Tour : public std::enable_shared_from_this<Tour> {
   const Pending pending_;
   const TourPlan plan_;
   const Looker looker_;
+  std::vector<DockerfileWalk> walks_;  // those that are not at their end
+  std::unordered_set<std::string> seen_;
   std::vector<std::string> paths_;
+  Clock::duration cost_{};  // of the walks
+  uint64_t list_number_ = 0;
   size_t next_ = 0;
 };
 
