@@ -298,12 +298,12 @@ TEST(WorkspaceSymbols, AlsoOfFilesThatAreNotOpen) {
   client.host.add("Dockerfile", "FROM a AS nothing\n");
   client.host.add("b/Dockerfile", "FROM a AS build\nARG \xC3\xA9_builder\n");
   start(client);
-  client.open("FROM a AS built\n");
+  client.open("FROM a AS bundled\n");
   const auto ask = [&](const std::string& query) {
     return client.request("workspace/symbol", {{"query", query}})["result"];
   };
   const json found = ask("bld");
-  EXPECT_THAT(names(found), ElementsAre("/work/Dockerfile:built", "/work/b/Dockerfile:build",
+  EXPECT_THAT(names(found), ElementsAre("/work/Dockerfile:bundled", "/work/b/Dockerfile:build",
                                         "/work/b/Dockerfile:\xC3\xA9_builder"));
   EXPECT_EQ(found[2]["location"]["range"]["end"]["character"], 4 + 9);
   EXPECT_EQ(found[2]["containerName"], "build");
