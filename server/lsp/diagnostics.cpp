@@ -41,7 +41,6 @@ int number_of(Severity severity) {
 }
 
 // Writes the diagnostics of one instruction.
-// Writes the diagnostics of one instruction.
 class Writer {
  public:
   Writer(WrittenInstruction& out, View& view, const Part& part, Locator& locator,

@@ -84,7 +84,8 @@ class Report {
 
  private:
   void add_open(OpenDocument& document) {
-    server_.session().settle(document);
+    // As for one document: else the client is asked to pull again once it is settled.
+    if (!server_.client().refreshes_diagnostics) server_.session().settle(document);
     const auto [uri, is_known] = uri_of(document.path);
     const std::string id = std::to_string(document.revision);
     if (is_known && known(document.path) == id) return add(document.uri, document.version, id);
