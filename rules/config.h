@@ -24,6 +24,7 @@ struct RuleSetting {
   std::optional<Severity> severity;
   std::vector<OptionSetting> options;
   std::optional<bool> on = {};  // whatever was selected before
+  bool operator==(const RuleSetting&) const = default;
 };
 
 // Whether ShellCheck reads the scripts: where it is installed, and whether to say that it is not.

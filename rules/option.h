@@ -34,6 +34,7 @@ std::optional<OptionValue> read_option(OptionKind kind, std::string_view text);
 struct OptionSetting {
   std::string name;
   OptionValue value;
+  bool operator==(const OptionSetting&) const = default;
 };
 
 }  // namespace dflint

@@ -10,6 +10,11 @@ ContextFinder::Found ContextFinder::of(const std::string& dockerfile) {
   return {of_directory(dockerfile.substr(0, name)), ".dockerignore"};
 }
 
+void ContextFinder::forget(const std::string& directory) {
+  const std::lock_guard lock(mutex_);
+  directories_.erase(directory);
+}
+
 std::shared_ptr<const IgnoreFile> ContextFinder::read(const std::string& path) {
   const Result<std::string> text = host_.read_file(path);
   return text.ok() ? std::make_shared<const IgnoreFile>(text.value) : nullptr;

@@ -27,6 +27,9 @@ class ContextFinder {
   // `NAME.dockerignore` beside the Dockerfile `NAME`, else `.dockerignore` in the same directory,
   // which is read once for all Dockerfiles there. One that cannot be read counts as none.
   Found of(const std::string& dockerfile);
+  // The file of a directory is read anew when it is next asked for; `directory` as in the path of a
+  // Dockerfile, with a slash at the end or empty.
+  void forget(const std::string& directory);
 
  private:
   std::shared_ptr<const IgnoreFile> read(const std::string& path);

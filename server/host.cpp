@@ -14,6 +14,7 @@
 #include <climits>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <memory>
 #include <thread>
 
@@ -234,6 +235,18 @@ std::string SystemHost::program_identity(const std::string& path) {
   if (::access(path.c_str(), X_OK) != 0) return {};
   return std::to_string(status.st_size) + ' ' + std::to_string(status.st_mtim.tv_sec) + ' ' +
          std::to_string(status.st_mtim.tv_nsec);
+}
+
+std::string SystemHost::stamp_of(const std::string& path) {
+  struct stat status;
+  if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return {};
+  // Some file systems count in steps of two seconds.
+  constexpr time_t step = 2;
+  const time_t changed = std::max(status.st_mtim.tv_sec, status.st_ctim.tv_sec);
+  if (changed + step >= ::time(nullptr)) return {};
+  return fmt::format("{} {} {} {} {} {} {}", status.st_dev, status.st_ino, status.st_size,
+                     status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec,
+                     status.st_ctim.tv_nsec);
 }
 
 Result<ProcessOutput> SystemHost::run(const Process& process) {

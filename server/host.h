@@ -58,6 +58,9 @@ class Host {
   // What tells a program from others that had or will have its path; empty where `path` is no
   // program that may be started.
   virtual std::string program_identity(const std::string& path) = 0;
+  // Tells what a file holds now from what it held before and will hold. Empty where there is no
+  // file, and where it changed so short a while ago that another change could not be told.
+  virtual std::string stamp_of(const std::string& path) = 0;
   virtual Result<ProcessOutput> run(const Process& process) = 0;
   // Puts the text behind the end of the file in one piece. File and directories are made where
   // they are missing, for this user only.
@@ -83,6 +86,7 @@ class SystemHost final : public Host {
   std::optional<std::string> environment(const std::string& name) override;
   unsigned hardware_threads() override;
   std::string program_identity(const std::string& path) override;
+  std::string stamp_of(const std::string& path) override;
   Result<ProcessOutput> run(const Process& process) override;
   bool append_file(const std::string& path, std::string_view text) override;
   bool remove_file(const std::string& path) override;

@@ -54,6 +54,12 @@ struct Scope {
 };
 using ScopePtr = std::shared_ptr<const Scope>;
 
+struct Place {
+  std::string shown;   // with a slash at the end unless empty: the current directory
+  std::string inside;  // the same
+  ScopePtr scope;
+};
+
 bool is_ignored(const Scope* scope, std::string_view inside, bool is_directory) {
   for (; scope != nullptr; scope = scope->parent.get()) {
     if (auto ignored = scope->patterns.ignores(inside.substr(scope->base), is_directory)) {
@@ -62,12 +68,6 @@ bool is_ignored(const Scope* scope, std::string_view inside, bool is_directory) 
   }
   return false;
 }
-
-struct Directory {
-  std::string shown;   // with a slash at the end unless empty: the current directory
-  std::string inside;  // the same
-  ScopePtr scope;
-};
 
 ScopePtr with_patterns(Host& host, ScopePtr parent, const std::string& path, size_t base) {
   const Result<std::string> text = host.read_file(path);
@@ -78,8 +78,8 @@ ScopePtr with_patterns(Host& host, ScopePtr parent, const std::string& path, siz
 }
 
 // The patterns that hold at `start` because of files above it, up to the root of its repository.
-Directory enter(Host& host, const std::string& start) {
-  Directory directory;
+Place enter(Host& host, const std::string& start) {
+  Place directory;
   if (start != "." && start != "./") {
     directory.shown = start.ends_with('/') ? start : start + "/";
   }
@@ -103,7 +103,7 @@ Directory enter(Host& host, const std::string& start) {
 }
 
 // Whether an entry is a Dockerfile or a directory to look into.
-bool is_interesting(Host& host, const Directory& directory, const Entry& entry) {
+bool is_interesting(Host& host, const Place& directory, const Entry& entry) {
   switch (entry.type) {
     case FileType::directory:
       return !is_skipped_directory(entry.name);
@@ -134,38 +134,50 @@ bool is_dockerfile_name(std::string_view name) {
   return false;
 }
 
-void find_dockerfiles(Host& host, const std::string& start, const WalkReport& report) {
-  std::vector<Directory> waiting;
-  waiting.push_back(enter(host, start));
-  while (!waiting.empty()) {
-    Directory directory = std::move(waiting.back());
-    waiting.pop_back();
-    const std::string path = directory.shown.empty() ? "." : directory.shown;
-    Result<std::vector<Entry>> entries = host.list_directory(path);
-    if (!entries.ok()) report.unreadable(path, entries.error);
+struct DockerfileWalk::Directory : Place {};
 
-    const auto has_patterns = [](const Entry& entry) {
-      return entry.name == ".gitignore" && entry.type == FileType::file;
-    };
-    if (std::ranges::any_of(entries.value, has_patterns)) {
-      directory.scope = with_patterns(host, directory.scope, directory.shown + ".gitignore",
-                                      directory.inside.size());
-    }
-    std::erase_if(entries.value, [&](const Entry& entry) {
-      return !is_interesting(host, directory, entry) ||
-             is_ignored(directory.scope.get(), directory.inside + entry.name,
-                        entry.type == FileType::directory);
-    });
-    std::ranges::sort(entries.value, {}, &Entry::name);
-    for (const Entry& entry : entries.value) {
-      if (entry.type != FileType::directory) report.found(directory.shown + entry.name);
-    }
-    for (size_t i = entries.value.size(); i-- > 0;) {
-      const Entry& entry = entries.value[i];
-      if (entry.type != FileType::directory) continue;
-      waiting.push_back({directory.shown + entry.name + "/", directory.inside + entry.name + "/",
-                         directory.scope});
-    }
+DockerfileWalk::DockerfileWalk(Host& host, const std::string& directory) : host_(host) {
+  waiting_.push_back({enter(host, directory)});
+}
+DockerfileWalk::DockerfileWalk(DockerfileWalk&&) noexcept = default;
+DockerfileWalk::~DockerfileWalk() = default;
+
+bool DockerfileWalk::step(const WalkReport& report) {
+  if (waiting_.empty()) return false;
+  Place directory = std::move(waiting_.back());
+  waiting_.pop_back();
+  const std::string path = directory.shown.empty() ? "." : directory.shown;
+  Result<std::vector<Entry>> entries = host_.list_directory(path);
+  if (!entries.ok()) report.unreadable(path, entries.error);
+
+  const auto has_patterns = [](const Entry& entry) {
+    return entry.name == ".gitignore" && entry.type == FileType::file;
+  };
+  if (std::ranges::any_of(entries.value, has_patterns)) {
+    directory.scope = with_patterns(host_, directory.scope, directory.shown + ".gitignore",
+                                    directory.inside.size());
+  }
+  std::erase_if(entries.value, [&](const Entry& entry) {
+    return !is_interesting(host_, directory, entry) ||
+           is_ignored(directory.scope.get(), directory.inside + entry.name,
+                      entry.type == FileType::directory);
+  });
+  std::ranges::sort(entries.value, {}, &Entry::name);
+  for (const Entry& entry : entries.value) {
+    if (entry.type != FileType::directory) report.found(directory.shown + entry.name);
+  }
+  for (size_t i = entries.value.size(); i-- > 0;) {
+    const Entry& entry = entries.value[i];
+    if (entry.type != FileType::directory) continue;
+    waiting_.push_back({{directory.shown + entry.name + "/", directory.inside + entry.name + "/",
+                         directory.scope}});
+  }
+  return true;
+}
+
+void find_dockerfiles(Host& host, const std::string& start, const WalkReport& report) {
+  DockerfileWalk walk(host, start);
+  while (walk.step(report)) {
   }
 }
 

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/host.h"
 
@@ -26,5 +27,23 @@ struct WalkReport {
 // up to the root of the repository exclude, and links to directories. A directory that cannot be
 // read is reported and the rest goes on.
 void find_dockerfiles(Host& host, const std::string& directory, const WalkReport& report);
+
+// The same, one directory at a time.
+class DockerfileWalk {
+ public:
+  // `host` must outlive it.
+  DockerfileWalk(Host& host, const std::string& directory);
+  DockerfileWalk(DockerfileWalk&&) noexcept;
+  ~DockerfileWalk();
+
+  // Looks into the next directory; false: there was none left.
+  bool step(const WalkReport& report);
+
+ private:
+  struct Directory;
+
+  Host& host_;
+  std::vector<Directory> waiting_;
+};
 
 }  // namespace dflint

@@ -87,6 +87,16 @@ const ConfigFile* SettingsFinder::here() {
   return for_directory(".");
 }
 
+std::vector<std::string> SettingsFinder::files() {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> all;
+  for (const auto& [path, file] : files_) {
+    all.push_back(path);
+    all.insert(all.end(), file->files.begin(), file->files.end());
+  }
+  return all;
+}
+
 std::vector<ConfigProblem> SettingsFinder::problems() {
   const std::lock_guard lock(mutex_);
   std::vector<ConfigProblem> all;

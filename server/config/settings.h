@@ -60,7 +60,9 @@ class SettingsFinder {
   // Of the file that holds in the working directory; nullptr: there is none.
   const ConfigFile* here();
 
-  // What is wrong with the files read so far, in order of path and line.
+  // The files read so far, also those that others extend.
+  std::vector<std::string> files();
+  // What is wrong with them, in order of path and line.
   std::vector<ConfigProblem> problems();
 
  private:

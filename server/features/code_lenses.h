@@ -12,6 +12,8 @@ namespace dflint {
 struct LensOptions {
   bool uses = true;      // "used by 2 stages"
   bool unneeded = true;  // "not needed by the last stage"
+
+  bool operator==(const LensOptions&) const = default;
 };
 
 struct CodeLens {

@@ -16,6 +16,8 @@ struct HintOptions {
   bool values = true;  // of variables in FROM
   bool stages = true;  // behind COPY --from=0
   bool sizes = true;   // of what COPY and ADD take from the build context
+
+  bool operator==(const HintOptions&) const = default;
 };
 
 struct TakenFiles {

@@ -18,5 +18,7 @@ Area navigation_area();
 Area hover_area();
 Area hints_area();
 Area graph_area();
+Area workspace_diagnostics_area();
+Area workspace_symbols_area();
 
 }  // namespace dflint::lsp

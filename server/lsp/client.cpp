@@ -95,7 +95,6 @@ void read_workspace(Client& client, const json& capabilities) {
       is_true(workspace, {"didChangeConfiguration", "dynamicRegistration"});
   client.watched_files = is_true(workspace, {"didChangeWatchedFiles", "dynamicRegistration"});
   client.refreshes_diagnostics = is_true(workspace, {"diagnostics", "refreshSupport"});
-  client.refreshes_tokens = is_true(workspace, {"semanticTokens", "refreshSupport"});
   client.refreshes_hints = is_true(workspace, {"inlayHint", "refreshSupport"});
   client.refreshes_lenses = is_true(workspace, {"codeLens", "refreshSupport"});
   client.progress = is_true(capabilities, {"window", "workDoneProgress"});

@@ -36,8 +36,7 @@ struct Client {
   bool configuration = false, configuration_registration = false;
   bool watched_files = false;
   bool progress = false;
-  bool refreshes_diagnostics = false, refreshes_tokens = false, refreshes_hints = false,
-       refreshes_lenses = false;
+  bool refreshes_diagnostics = false, refreshes_hints = false, refreshes_lenses = false;
 
   int64_t process = 0;               // of the client; 0: unknown
   std::vector<std::string> folders;  // paths of the workspace; may be empty

@@ -12,7 +12,10 @@
 #include "rules/shellcheck.h"
 #include "server/lsp/areas.h"
 #include "server/lsp/method.h"
+#include "server/lsp/tour.h"
+#include "server/lsp/uri.h"
 #include "server/output/report.h"
+#include "server/workspace.h"
 
 namespace dflint::lsp {
 namespace {
@@ -37,7 +40,6 @@ int number_of(Severity severity) {
   return 2;
 }
 
-// Writes the diagnostics of one instruction.
 // Writes the diagnostics of one instruction.
 class Writer {
  public:
@@ -210,23 +212,43 @@ class Assembler {
   uint32_t start_ = 0, line_ = 0;
 };
 
+// Of a Dockerfile that is not open, as it lies on the disk.
+void pull_closed(Call& call) {
+  const std::string path = path_of_uri(text_at(call.params, {"textDocument", "uri"}));
+  JsonText& out = call.result;
+  Look look;
+  look.items = "[]";
+  if (is_dockerfile_name(path.substr(path.rfind('/') + 1))) {
+    look = call.server.closed_files().look(path, call.session.folders.of(path));
+    const std::string& known = text_at(call.params, {"previousResultId"});
+    looker_of(call.server).find_diagnostics(look, known);
+    call.server.closed_files().take(look);
+  }
+  out.begin_object();
+  out.member("kind", look.items.empty() ? "unchanged" : "full");
+  if (!look.result_id.empty()) out.member("resultId", look.result_id);
+  if (!look.items.empty()) out.key("items"), out.raw(look.items);
+  out.end_object();
+}
+
 // The result id changes with all that may change the diagnostics.
 void pull(Call& call) {
   OpenDocument* document = document_of(call);
+  if (!document) return pull_closed(call);
   // Else what a settled document has to say is asked for once it is known.
-  if (document && !call.client.refreshes_diagnostics) call.session.settle(*document);
+  if (!call.client.refreshes_diagnostics) call.session.settle(*document);
   JsonText& out = call.result;
   out.begin_object();
-  const std::string id = document ? std::to_string(document->revision) : "";
-  if (document && text_at(call.params, {"previousResultId"}) == id) {
+  const std::string id = std::to_string(document->revision);
+  if (text_at(call.params, {"previousResultId"}) == id) {
     out.member("kind", "unchanged");
     out.member("resultId", id);
   } else {
     out.member("kind", "full");
-    if (document) out.member("resultId", id);
+    out.member("resultId", id);
     out.key("items");
-    std::string items = "[]";
-    if (document) items.clear(), append_diagnostics(items, *document, call.client);
+    std::string items;
+    append_diagnostics(items, *document, call.client);
     out.raw(items);
   }
   out.end_object();
@@ -240,7 +262,8 @@ void capabilities(JsonText& out, const Client& client) {
   out.begin_object();
   out.member("identifier", "dflint");
   out.key("interFileDependencies"), out.boolean(false);
-  out.key("workspaceDiagnostics"), out.boolean(false);
+  out.key("workspaceDiagnostics"), out.boolean(true);
+  out.key("workDoneProgress"), out.boolean(true);
   out.end_object();
 }
 

@@ -22,7 +22,7 @@ void opened(Call& call) {
   const std::string& uri = string_in(call.params, {"textDocument", "uri"});
   call.session.open(uri, text_at(call.params, {"textDocument", "languageId"}),
                     version_in(call.params), string_in(call.params, {"textDocument", "text"}));
-  call.server.touched(uri);
+  call.server.opened(uri);
 }
 
 // All of a batch are read before the first is applied: a broken one must not leave half of it.
@@ -49,19 +49,19 @@ void changed(Call& call) {
 
 void closed(Call& call) {
   const std::string& uri = string_in(call.params, {"textDocument", "uri"});
-  if (call.session.close(uri)) call.server.closed(uri);
+  const OpenDocument* document = call.session.find(uri);
+  if (!document) return;
+  call.server.closed(*document);
+  call.session.close(document->uri);
 }
 
 void saved(Call&) {}
-
-void files_changed(Call& call) { call.server.reload(); }
 
 constexpr Method methods[] = {
     {"textDocument/didOpen", opened, true},
     {"textDocument/didChange", changed, true},
     {"textDocument/didClose", closed, true},
     {"textDocument/didSave", saved, true},
-    {"workspace/didChangeWatchedFiles", files_changed, true},
 };
 
 void capabilities(JsonText& out, const Client&) {

@@ -20,8 +20,8 @@ EditorFormat format_of(Call& call, const OpenDocument& document) {
   const json& spaces = value_at(options, {"insertSpaces"});
   format.options.tabs = spaces.is_boolean() && !spaces.get<bool>();
   format.final_newline = is_true(options, {"insertFinalNewline"});
-  format.single_lines =
-      call.session.format_single_lines || is_true(options, {"ignoreMultilineInstructions"});
+  format.single_lines = call.session.folders.choice_for(document.path).single_lines ||
+                        is_true(options, {"ignoreMultilineInstructions"});
   if (document.settings->file) document.settings->file->format.apply_to(format.options);
   return format;
 }

@@ -14,9 +14,10 @@ void inlay_hint(Call& call) {
   if (const OpenDocument* document = document_of(call)) {
     View view(*document, call.client);
     const Range range = range_of(view, value_at(call.params, {"range"}));
+    const HintOptions& hints = call.session.folders.choice_for(document->path).hints;
     for (const Touched& touched : touched_parts(*document, range)) {
       const Part& part = *touched.part;
-      for (const InlayHint& hint : inlay_hints(*part.snapshot, touched.range, call.session.hints)) {
+      for (const InlayHint& hint : inlay_hints(*part.snapshot, touched.range, hints)) {
         out.begin_object();
         out.key("position"), view.write(out, view.positions.of(part.outside(hint.offset)));
         out.member("label", hint.text);
@@ -57,8 +58,9 @@ void code_lens(Call& call) {
   out.begin_array();
   if (const OpenDocument* document = document_of(call)) {
     View view(*document, call.client);
+    const LensOptions& lenses = call.session.folders.choice_for(document->path).lenses;
     for (const Part& part : document->parts) {
-      for (const CodeLens& lens : code_lenses(*part.snapshot, call.session.lenses)) {
+      for (const CodeLens& lens : code_lenses(*part.snapshot, lenses)) {
         out.begin_object();
         view.write_member(out, "range", part, lens.range);
         write_command(out, view, call.client, part, lens);

@@ -7,28 +7,10 @@
 #include "server/features/symbols.h"
 #include "server/lsp/areas.h"
 #include "server/lsp/server.h"
+#include "server/lsp/symbol_kind.h"
 
 namespace dflint::lsp {
 namespace {
-
-// SymbolKind of the protocol.
-uint64_t number_of(SymbolKind kind) {
-  switch (kind) {
-    case SymbolKind::directive:
-      return 7;  // Property
-    case SymbolKind::stage:
-      return 5;  // Class
-    case SymbolKind::instruction:
-      return 12;  // Function
-    case SymbolKind::argument:
-      return 13;  // Variable
-    case SymbolKind::environment:
-      return 14;  // Constant
-    case SymbolKind::label:
-      return 20;  // Key
-  }
-  return 13;
-}
 
 void write_symbol(JsonText& out, View& view, const Part& part, const Symbol& symbol) {
   out.begin_object();
@@ -75,26 +57,6 @@ void document_symbols(Call& call) {
       for (const Symbol& symbol : symbols(*part.snapshot)) write_symbol(out, view, part, symbol);
     } else {
       for (const Symbol& symbol : flat_symbols(*part.snapshot)) write_flat(out, view, part, symbol);
-    }
-  }
-  out.end_array();
-}
-
-void workspace_symbols(Call& call) {
-  const std::string& query = text_at(call.params, {"query"});
-  JsonText& out = call.result;
-  out.begin_array();
-  for (const auto& [uri, document] : call.session.documents()) {
-    View view(document, call.client);
-    for (const Part& part : document.parts) {
-      for (const FoundSymbol& symbol : find_symbols(*part.snapshot, query)) {
-        out.begin_object();
-        out.member("name", symbol.name);
-        out.key("kind"), out.number(number_of(symbol.kind));
-        if (!symbol.container.empty()) out.member("containerName", symbol.container);
-        write_location(out, view, part, symbol.range);
-        out.end_object();
-      }
     }
   }
   out.end_array();
@@ -159,14 +121,13 @@ void selections(Call& call) {
 
 constexpr Method methods[] = {
     {"textDocument/documentSymbol", document_symbols},
-    {"workspace/symbol", workspace_symbols},
     {"textDocument/foldingRange", folding_ranges},
     {"textDocument/selectionRange", selections},
 };
 
 void capabilities(JsonText& out, const Client&) {
-  for (const char* provider : {"documentSymbolProvider", "workspaceSymbolProvider",
-                               "foldingRangeProvider", "selectionRangeProvider"}) {
+  for (const char* provider :
+       {"documentSymbolProvider", "foldingRangeProvider", "selectionRangeProvider"}) {
     out.key(provider), out.boolean(true);
   }
 }

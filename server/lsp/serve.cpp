@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <malloc.h>
+#include <poll.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -18,6 +19,7 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -81,7 +83,10 @@ class Connection {
   }
 
   void poll() {
-    for (;;) {
+    // Whoever shares the stream may have made it block again: then a read that finds nothing would
+    // keep back what is not yet sent.
+    pollfd waiting = {in_.native_handle(), POLLIN, 0};
+    while (::poll(&waiting, 1, 0) == 1) {
       boost::system::error_code error;
       if (!in_.non_blocking()) in_.non_blocking(true, error);
       const size_t count = in_.read_some(asio::buffer(buffer_), error);
@@ -152,12 +157,19 @@ class Connection {
     parent_timer_.expires_after(parent_watch);
     parent_timer_.async_wait([this](const boost::system::error_code& error) {
       if (error) return;
-      const int64_t parent = server_.client().process;
-      if (parent > 0 && ::kill(static_cast<pid_t>(parent), 0) != 0 && errno == ESRCH) {
-        return finish(1);
-      }
+      if (parent_is_gone()) return finish(1);
       watch_parent();
     });
+  }
+
+  // A client outside of our container has a number that means nothing here: what was never there
+  // cannot go.
+  bool parent_is_gone() {
+    const int64_t parent = server_.client().process;
+    if (parent <= 0 || parent > std::numeric_limits<pid_t>::max()) return false;
+    const bool is_there = ::kill(static_cast<pid_t>(parent), 0) == 0 || errno != ESRCH;
+    parent_seen_ |= is_there;
+    return parent_seen_ && !is_there;
   }
 
   // Ends once everything is written.
@@ -173,7 +185,7 @@ class Connection {
   std::array<char, 65536> buffer_;
   FrameReader frames_;
   std::string unsent_, in_flight_;
-  bool writing_ = false, widened_ = false;
+  bool writing_ = false, widened_ = false, parent_seen_ = false;
   std::optional<int> status_;
   Server server_;
 };

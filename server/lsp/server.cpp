@@ -5,9 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "rules/shellcheck.h"
 #include "server/lsp/diagnostics.h"
-#include "server/lsp/reference_settings.h"
+#include "server/lsp/scripts.h"
 #include "server/lsp/uri.h"
 
 namespace dflint::lsp {
@@ -43,47 +42,6 @@ std::optional<std::string> id_text(const json& id) {
 
 const json& params_of(const json& message) { return value_at(message, {"params"}); }
 
-// Each kind of hint and lens can be switched off: {"inlayHints": {"sizes": false}}.
-void configure_hints(const json& settings, Session& session) {
-  const auto on = [&](const char* group, const char* kind) {
-    return value_at(settings, {group, kind}) != json(false);
-  };
-  session.hints = {on("inlayHints", "values"), on("inlayHints", "stages"),
-                   on("inlayHints", "sizes")};
-  session.lenses = {on("codeLens", "uses"), on("codeLens", "unneeded")};
-}
-
-// What ShellCheck says of all scripts of a snapshot: one for each instruction, null where it says
-// nothing. Starts the program for what it has not yet read.
-std::vector<FindingsPtr> script_findings(const Snapshot& snapshot, Shellcheck& program,
-                                         const RuleSet& rules) {
-  const auto jobs = shellcheck_jobs(snapshot.document, snapshot.plan, rules);
-  std::vector<std::string_view> unknown;
-  for (const ShellcheckJob& job : jobs) {
-    if (!program.known(job.text.text)) unknown.push_back(job.text.text);
-  }
-  if (!unknown.empty()) program.ask(unknown);
-  Findings found;
-  for (const ShellcheckJob& job : jobs) {
-    if (const auto answer = program.known(job.text.text)) {
-      append_shellcheck(found, job, *answer, rules);
-    }
-  }
-  std::vector<Findings> by_instruction(snapshot.document.instructions.size());
-  Locator locator(snapshot.document);
-  for (Finding& finding : found) {
-    if (const auto index = locator.index_of(finding.place.in)) {
-      by_instruction[*index].push_back(std::move(finding));
-    }
-  }
-  std::vector<FindingsPtr> shared;
-  shared.reserve(by_instruction.size());
-  for (Findings& some : by_instruction) {
-    shared.push_back(some.empty() ? nullptr : std::make_shared<const Findings>(std::move(some)));
-  }
-  return shared;
-}
-
 bool says_something(const std::vector<FindingsPtr>& found) {
   return std::ranges::any_of(found, [](const auto& some) { return some != nullptr; });
 }
@@ -98,7 +56,7 @@ Server::Server(Host& host, Outside outside, ServerOptions options)
       shellcheck_(std::make_shared<Shellcheck>(host, "")),
       settings_(std::make_unique<const json>()) {}
 
-Server::~Server() = default;
+Server::~Server() { cancel_pending(); }
 
 void Server::receive(std::string_view body) {
   json message = json::parse(body, nullptr, /*allow_exceptions=*/false);
@@ -113,6 +71,9 @@ void Server::receive(std::string_view body) {
     // Who never asks takes no memory.
     const auto waits = [&](const json& one) { return id_text(value_at(one, {"id"})) == id; };
     if (id && std::ranges::any_of(waiting_, waits)) cancelled_.insert(*id);
+    if (const auto pending = id ? pending_.find(*id) : pending_.end(); pending != pending_.end()) {
+      *pending->second = true;
+    }
     return;
   }
   waiting_.push_back(std::move(message));
@@ -176,6 +137,8 @@ void Server::handle_request(const json& message) {
   std::string body = "{\"jsonrpc\":\"2.0\",\"id\":" + *id_text(id) + ",\"result\":";
   JsonText result(body);
   Call call = {*this, session_, client_, params_of(message), result};
+  current_ = &id;
+  answers_later_ = false;
   try {
     method->run(call);
   } catch (const RpcError& error) {
@@ -185,6 +148,7 @@ void Server::handle_request(const json& message) {
   } catch (const std::exception& error) {
     return answer_error(id, ErrorCode::internal_error, error.what());
   }
+  if (answers_later_) return;
   // While it ran, it may have become needless.
   if (is_cancelled(id)) {
     return answer_error(id, ErrorCode::request_cancelled, "the request was cancelled");
@@ -223,6 +187,39 @@ void Server::answer_error(const json& id, ErrorCode code, std::string_view messa
   outside_.send(body);
 }
 
+Pending Server::answer_later() {
+  answers_later_ = true;
+  const std::string id = id_text(*current_).value_or("null");
+  std::shared_ptr<std::atomic<bool>>& cancelled = pending_[id];
+  // Who uses an id twice waits for the second answer.
+  if (cancelled) *cancelled = true;
+  cancelled = std::make_shared<std::atomic<bool>>(false);
+  return {id, cancelled};
+}
+
+void Server::answer(const Pending& pending, std::string_view result) {
+  if (const auto found = pending_.find(pending.id);
+      found != pending_.end() && found->second == pending.cancelled) {
+    pending_.erase(found);
+  }
+  std::string body = "{\"jsonrpc\":\"2.0\",\"id\":" + pending.id;
+  if (*pending.cancelled) {
+    body += ",\"error\":{\"code\":-32800,\"message\":\"the request was cancelled\"}}";
+  } else {
+    body += ",\"result\":", body += result, body += '}';
+  }
+  outside_.send(body);
+}
+
+void Server::cancel_pending() {
+  for (const auto& [id, cancelled] : pending_) *cancelled = true;
+}
+
+void Server::shut_down() {
+  shut_down_ = true;
+  cancel_pending();
+}
+
 void Server::notify(std::string_view method, std::string_view params) {
   std::string body = "{\"jsonrpc\":\"2.0\",\"method\":\"";
   body += method, body += "\",\"params\":", body += params, body += '}';
@@ -250,46 +247,24 @@ void Server::initialize(const json& params) {
   client_ = client_of(params);
   initialized_ = true;
   session_.encoding = client_.encoding;
-  if (!client_.folders.empty()) session_.root = client_.folders.front();
-  configure(value_at(params, {"initializationOptions"}));
-}
-
-void Server::configure(const json& settings) {
-  ConfigChoice choice = options_.config;
-  ReferenceSettings reference = reference_settings(settings);
-  choice.fallback = std::move(reference.rules);
-  session_.format_single_lines = reference.single_lines;
-  // Who says only those of the other server leaves ours as they were.
-  const bool has_own = settings.contains("dflint");
-  if (has_own || !settings.contains("docker"))
-    settings_ = std::make_unique<const json>(has_own ? settings["dflint"] : settings);
-  const json& own = *settings_;
-  if (const std::string& path = text_at(own, {"configuration"}); !path.empty()) {
-    choice.path =
-        path.starts_with('/') || session_.root.empty() ? path : session_.root + '/' + path;
-  }
-  for (std::string& word : words_of(value_at(own, {"select"}))) {
-    choice.selection.select.push_back(std::move(word));
-  }
-  for (std::string& word : words_of(value_at(own, {"ignore"}))) {
-    choice.selection.ignore.push_back(std::move(word));
-  }
-  configure_hints(own, session_);
-  session_.reconfigure(std::move(choice));
-  for (const auto& [uri, document] : session_.documents()) touched(uri);
-}
-
-void Server::reload() {
-  session_.reload();
-  for (const auto& [uri, document] : session_.documents()) touched(uri);
-  publish_configuration_problems();
-  refresh();
+  session_.folders.set(client_.folders);
+  const json& options = value_at(params, {"initializationOptions"});
+  remember_settings(options);
+  session_.folders.choose_for_all(choice_of(*settings_, options));
 }
 
 void Server::touched(const std::string& uri) { touched_.insert(uri); }
 
-void Server::closed(const std::string& uri) {
+void Server::opened(const std::string& uri) {
+  touched(uri);
+  publish_configuration_problems();
+  watch_files();
+}
+
+void Server::closed(const OpenDocument& document) {
+  const std::string& uri = document.uri;
   touched_.erase(uri);
+  closed_files_.forget(document.path);
   if (client_.pull_diagnostics) return;
   std::string params = "{\"uri\":";
   append_json_string(params, uri);
@@ -340,22 +315,9 @@ void Server::ask_shellcheck_later(const std::string& uri, uint64_t revision) {
   });
 }
 
-void Server::publish_configuration_problems() {
-  std::map<std::string, std::vector<ConfigProblem>> by_uri;
-  for (const std::string& uri : std::exchange(troubled_, {})) by_uri[uri];
-  for (ConfigProblem& problem : session_.configuration().settings.problems()) {
-    const std::string path = host_.real_path(problem.path);
-    if (!path.empty()) by_uri[uri_of_path(path)].push_back(std::move(problem));
-  }
-  for (const auto& [uri, problems] : by_uri) {
-    if (!problems.empty()) troubled_.insert(uri);
-    std::string params = "{\"uri\":";
-    append_json_string(params, uri);
-    params += ",\"diagnostics\":";
-    append_configuration_diagnostics(params, problems);
-    params += '}';
-    notify("textDocument/publishDiagnostics", params);
-  }
+std::shared_ptr<Shellcheck> Server::shellcheck() const {
+  const bool off = options_.shellcheck == UseShellcheck::off || !shellcheck_->installed();
+  return off ? nullptr : shellcheck_;
 }
 
 // Asks about all scripts of the document on another thread. What comes back holds for the
@@ -379,7 +341,7 @@ void Server::ask_shellcheck(const std::string& uri) {
   const auto work = [answers, program = shellcheck_, configuration = document->configuration,
                      settings = document->settings] {
     for (Answers& part : *answers) {
-      part.found = script_findings(*part.snapshot, *program, settings->rules);
+      part.found = script_findings(*part.snapshot, *program, settings->rules, Unread::ask);
     }
   };
   const auto done = [this, uri, answers, configuration = document->configuration] {
@@ -393,12 +355,6 @@ void Server::ask_shellcheck(const std::string& uri) {
     publish(*now);
   };
   outside_.in_background(work, done);
-}
-
-void Server::refresh() {
-  if (client_.pull_diagnostics && client_.refreshes_diagnostics) {
-    ask("workspace/diagnostic/refresh", "null");
-  }
 }
 
 }  // namespace dflint::lsp

@@ -1,10 +1,12 @@
 // The server without its connection: messages in, messages out.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <list>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -14,6 +16,7 @@
 
 #include "server/host.h"
 #include "server/lsp/client.h"
+#include "server/lsp/closed_files.h"
 #include "server/lsp/method.h"
 #include "server/lsp/session.h"
 #include "server/lsp/value.h"
@@ -29,6 +32,13 @@ struct Outside {
   std::function<void(std::chrono::milliseconds, std::function<void()>)> later;
   // Runs `work` on another thread, then `done` on this one.
   std::function<void(std::function<void()> work, std::function<void()> done)> in_background;
+};
+
+// A request that is answered later.
+struct Pending {
+  std::string id;  // as JSON
+  // Becomes true when nobody waits any more; may be read on any thread.
+  std::shared_ptr<const std::atomic<bool>> cancelled;
 };
 
 // What the command line says.
@@ -51,29 +61,48 @@ class Server {
 
   // For methods.
   Host& host() { return host_; }
+  ClosedFiles& closed_files() { return closed_files_; }
+  std::shared_ptr<Shellcheck> shellcheck() const;  // nullptr: is not to be used
   Session& session() { return session_; }
   const Client& client() const { return client_; }
   const ServerOptions& options() const { return options_; }
   void initialize(const json& params);
-  void shut_down() { shut_down_ = true; }
+  void start();  // the client is ready to be asked
+  void shut_down();
   void exit() { exit_status_ = shut_down_ ? 0 : 1; }
   void notify(std::string_view method, std::string_view params);
   // Asks the client; `then` is given its result, null where it failed.
   void ask(std::string_view method, std::string_view params,
            std::function<void(const json&)> then = {});
   void log(std::string_view message);  // for the client's log
+  // The request that is being handled gets its answer by `answer`, not when its method returns.
+  Pending answer_later();
+  // Its result; that it was cancelled, where it was.
+  void answer(const Pending& pending, std::string_view result);
+  void in_background(std::function<void()> work, std::function<void()> done) {
+    outside_.in_background(std::move(work), std::move(done));
+  }
   // Something about the document is new: its diagnostics are published after the messages that
   // wait, and ShellCheck is asked when nothing more comes.
   void touched(const std::string& uri);
-  void closed(const std::string& uri);
-  // Configuration is read anew.
+  void closed(const OpenDocument& document);
+  void opened(const std::string& uri);
+  // What the editor says: of all folders; of one, or "" for what lies outside of all. null:
+  // nothing.
   void configure(const json& settings);
-  void reload();
+  void configure(const std::string& folder, const json& settings);
+  void change_folders(const std::vector<std::string>& added,
+                      const std::vector<std::string>& removed);
+  // Files changed that are not open, or some files where there are no paths.
+  void files_changed(const std::vector<std::string>& paths);
+  // The client has asked for diagnostics of files that are not open.
+  void workspace_is_pulled() { pulls_workspace_ = true; }
 
  private:
   void handle(const json& message);
   void handle_request(const json& message);
   void handle_notification(const json& message);
+  void cancel_pending();
   void answer_error(const json& id, ErrorCode code, std::string_view message);
   bool is_cancelled(const json& id);
   void publish(const OpenDocument& document);
@@ -82,7 +111,15 @@ class Server {
   void settle_later(const std::string& uri, uint64_t revision);
   void ask_shellcheck_later(const std::string& uri, uint64_t revision);
   void ask_shellcheck(const std::string& uri);
+  void remember_settings(const json& settings);
+  // `own`: of the section `dflint`; `settings`: of all sections.
+  FolderChoice choice_of(const json& own, const json& settings) const;
+  void renew_outdated(const std::function<void()>& change,
+                      const std::function<bool(const std::string& path)>& where);
+  void configuration_changed(const std::vector<std::string>& paths);
+  void contexts_changed(const std::vector<std::string>& paths);
   void refresh();
+  void watch_files();
 
   Host& host_;
   const Outside outside_;
@@ -93,11 +130,18 @@ class Server {
   std::list<json> waiting_;
   std::set<std::string> cancelled_;  // ids, as JSON
   std::set<std::string> touched_;    // uris
-  std::set<std::string> troubled_;   // uris of configuration files with diagnostics
+  // What was published of configuration files, by uri.
+  std::map<std::string, std::string> troubled_;
+  std::map<std::string, std::shared_ptr<std::atomic<bool>>> pending_;  // by id: is it cancelled?
+  const json* current_ = nullptr;  // the id of the request that is being handled
+  bool answers_later_ = false;     // that request
+  ClosedFiles closed_files_;
+  std::string watched_;  // what the client was last asked to watch
   std::unordered_map<int64_t, std::function<void(const json&)>> asked_;  // by id
   int64_t last_id_ = 0;
   std::unique_ptr<const json> settings_;  // our own, as the client last said them; never null
   bool initialized_ = false, shut_down_ = false, said_missing_ = false;
+  bool pulls_workspace_ = false, started_ = false;
   std::optional<int> exit_status_;
 };
 

@@ -125,14 +125,17 @@ OpenDocument& Session::open(std::string uri, std::string_view language_id, int64
 }
 
 void Session::configure(OpenDocument& document) {
-  document.configuration = configuration_;
+  document.configuration = folders.of(document.path);
   std::string path = document.path;
-  if (path.empty()) path = root.empty() ? "Dockerfile" : root + "/Dockerfile";
-  const SettingsFinder::Found found = configuration_->settings.of(path);
+  if (path.empty()) {
+    const std::string root = folders.root_of({});
+    path = root.empty() ? "Dockerfile" : root + "/Dockerfile";
+  }
+  const SettingsFinder::Found found = document.configuration->settings.of(path);
   document.settings = found.settings;
   document.excluded = found.excluded;
-  document.around =
-      document.path.empty() ? ContextFinder::Found() : configuration_->contexts.of(document.path);
+  document.around = document.path.empty() ? ContextFinder::Found()
+                                          : document.configuration->contexts.of(document.path);
 }
 
 void Session::set_text(OpenDocument& document, Text text) {
@@ -231,16 +234,35 @@ OpenDocument* Session::find(const std::string& uri) {
   return found == documents_.end() ? nullptr : &found->second;
 }
 
-void Session::reconfigure(ConfigChoice choice) {
-  choice_ = std::move(choice);
-  configuration_ = std::make_shared<Configuration>(host_, choice_);
+std::vector<OpenDocument*> Session::outdated() {
+  std::vector<OpenDocument*> all;
   for (auto& [uri, document] : documents_) {
-    Text text = document.text();
-    // Their findings name rules of the old configuration.
-    document.parts.clear();
-    configure(document);
-    set_text(document, std::move(text));
+    if (folders.of(document.path) != document.configuration) all.push_back(&document);
   }
+  return all;
+}
+
+void Session::renew(OpenDocument& document) {
+  Text text = document.text();
+  // Their findings name rules of the old configuration.
+  document.parts.clear();
+  configure(document);
+  set_text(document, std::move(text));
+}
+
+void Session::renew_context(OpenDocument& document) {
+  if (document.path.empty() || document.language != Language::dockerfile) return;
+  ContextFinder& contexts = document.configuration->contexts;
+  contexts.forget(document.path.substr(0, document.path.rfind('/') + 1));
+  document.around = contexts.of(document.path);
+  const uint32_t end = document.text().size();
+  step(document, {{end, end}, ""}, Reach::all);
+}
+
+OpenDocument* Session::find_path(const std::string& path) {
+  const auto found = std::ranges::find_if(
+      documents_, [&](const auto& entry) { return entry.second.path == path; });
+  return found == documents_.end() ? nullptr : &found->second;
 }
 
 void Session::add_scripts(const std::string& uri, const Snapshot& snapshot,

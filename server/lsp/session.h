@@ -13,8 +13,7 @@
 #include "rules/shown.h"
 #include "server/config/settings.h"
 #include "server/context.h"
-#include "server/features/code_lenses.h"
-#include "server/features/inlay_hints.h"
+#include "server/lsp/folders.h"
 #include "server/lsp/inset.h"
 #include "server/lsp/position.h"
 
@@ -22,16 +21,6 @@ namespace dflint::lsp {
 
 struct TokenAnswer;         // tokens.h
 struct WrittenDiagnostics;  // diagnostics.h
-
-// All that is known of configuration at one moment; made anew when something changes. What is
-// found with it points into it.
-struct Configuration {
-  Configuration(Host& host, ConfigChoice choice)
-      : settings(host, builtin_rules(), std::move(choice)), contexts(host) {}
-
-  SettingsFinder settings;
-  ContextFinder contexts;
-};
 
 // A Dockerfile inside a document: all of it, a fenced block of Markdown, a value in a Compose file.
 struct Part {
@@ -77,7 +66,7 @@ struct OpenDocument {
   // Another number whenever anything may have changed what is to be said of the document.
   uint64_t revision = 0;
 
-  std::shared_ptr<Configuration> configuration;
+  ConfigurationPtr configuration;
   const Settings* settings = nullptr;
   bool excluded = false;  // by the configuration: nothing is reported
   ContextFinder::Found around;
@@ -99,13 +88,10 @@ struct OpenDocument {
 
 class Session {
  public:
-  explicit Session(Host& host) : host_(host) { reconfigure({}); }
+  explicit Session(Host& host) : folders(host) {}
 
   PositionEncoding encoding = PositionEncoding::utf16;
-  HintOptions hints;
-  LensOptions lenses;
-  bool format_single_lines = false;  // what spans several is left alone
-  std::string root;  // where documents that are no files are taken to lie; may be empty
+  Folders folders;  // where what holds for a document comes from
 
   // Replaces a document that is open already.
   OpenDocument& open(std::string uri, std::string_view language_id, int64_t version,
@@ -125,10 +111,14 @@ class Session {
   const std::map<std::string, OpenDocument>& documents() const { return documents_; }
   std::map<std::string, OpenDocument>& documents() { return documents_; }
 
-  // Reads configuration and ignore files anew, and everything of all documents.
-  void reconfigure(ConfigChoice choice);
-  void reload() { reconfigure(choice_); }
-  Configuration& configuration() { return *configuration_; }
+  // The documents for which another configuration holds than the one they were read with.
+  std::vector<OpenDocument*> outdated();
+  // Finds out anew what holds for a document, and what is to be said of it.
+  void renew(OpenDocument& document);
+  // Reads its ignore file anew, no more than that.
+  void renew_context(OpenDocument& document);
+  // The open document that is this file; nullptr: none is.
+  OpenDocument* find_path(const std::string& path);
 
   // Takes ShellCheck's findings over for the instructions that are still there.
   void add_scripts(const std::string& uri, const Snapshot& snapshot,
@@ -140,9 +130,6 @@ class Session {
   void apply(OpenDocument& document, Edit edit);
   void step(OpenDocument& document, const Edit& edit, Reach reach);
 
-  Host& host_;
-  ConfigChoice choice_;
-  std::shared_ptr<Configuration> configuration_;
   std::map<std::string, OpenDocument> documents_;  // by uri
   uint64_t revisions_ = 0;
   std::chrono::steady_clock::duration cost_{};  // of the last edit with all rules

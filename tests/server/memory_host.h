@@ -108,6 +108,11 @@ class MemoryHost : public Host {
     return found == programs.end() ? std::string() : found->second;
   }
 
+  std::string stamp_of(const std::string& path) override {
+    const auto found = files.find(followed(path));
+    return found == files.end() ? std::string() : "of " + found->second;
+  }
+
   Result<ProcessOutput> run(const Process& process) override {
     return runner ? runner(process) : Result<ProcessOutput>{{}, "No such file or directory"};
   }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -24,9 +26,12 @@ class MemoryClient {
                 [this](std::chrono::milliseconds, std::function<void()> task) {
                   later.push_back(std::move(task));
                 },
-                [](const std::function<void()>& work, const std::function<void()>& done) {
-                  work();
-                  done();
+                [this](std::function<void()> work, std::function<void()> done) {
+                  background.push_back([work = std::move(work), done = std::move(done)] {
+                    work();
+                    done();
+                  });
+                  if (!holds_background) run_background();
                 }},
                std::move(options)) {}
 
@@ -97,6 +102,23 @@ class MemoryClient {
     }
     return all;
   }
+  // Does what the other thread was to do, and `most` tasks at most.
+  void run_background(size_t most = SIZE_MAX) {
+    for (; most > 0 && !background.empty(); --most) {
+      const auto task = std::move(background.front());
+      background.pop_front();
+      task();
+    }
+  }
+  // The parameters of all messages of this method, in order; then they are forgotten.
+  std::vector<json> taken(std::string_view method) {
+    std::vector<json> all;
+    for (const json& message : messages) {
+      if (message.value("method", "") == method) all.push_back(message["params"]);
+    }
+    std::erase_if(messages, [&](const json& one) { return one.value("method", "") == method; });
+    return all;
+  }
   // Does what was to be done later.
   void pass_time() {
     for (const auto& task : std::exchange(later, {})) task();
@@ -106,6 +128,8 @@ class MemoryClient {
   MemoryHost host;
   std::vector<json> messages;
   std::vector<std::function<void()>> later;
+  std::deque<std::function<void()>> background;
+  bool holds_background = false;  // it waits for run_background
   Server server;
   int last_id = 0;
 
