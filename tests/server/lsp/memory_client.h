@@ -20,11 +20,14 @@ class MemoryClient {
   explicit MemoryClient(ServerOptions options = {})
       : server(host,
                {[this](std::string_view body) { messages.push_back(json::parse(body)); },
-                {},
+                [this] {
+                  if (on_poll) on_poll();
+                },
                 [this](std::chrono::milliseconds, std::function<void()> task) {
                   later.push_back(std::move(task));
                 },
-                [](const std::function<void()>& work, const std::function<void()>& done) {
+                [this](const std::function<void()>& work, const std::function<void()>& done) {
+                  if (in_background) return in_background(work, done);
                   work();
                   done();
                 }},
@@ -106,6 +109,10 @@ class MemoryClient {
   MemoryHost host;
   std::vector<json> messages;
   std::vector<std::function<void()>> later;
+  // What comes in while the server works; nothing without it.
+  std::function<void()> on_poll;
+  // Runs what another thread is to do; at once without it.
+  std::function<void(std::function<void()> work, std::function<void()> done)> in_background;
   Server server;
   int last_id = 0;
 
