@@ -14,6 +14,8 @@ namespace {
 
 // Long enough that ShellCheck is not started between two keystrokes.
 constexpr std::chrono::milliseconds typing_pause{250};
+// No message of the protocol comes near; values are copied and written by recursion.
+constexpr size_t max_nesting = 500;
 // Rules that see the whole file wait for a pause that grows with what they cost: who types on
 // rarely meets them at work.
 constexpr std::chrono::milliseconds shortest_pause{10}, longest_pause{500};
@@ -100,6 +102,9 @@ Server::Server(Host& host, Outside outside, ServerOptions options)
 Server::~Server() = default;
 
 void Server::receive(std::string_view body) {
+  if (is_nested_deeper(body, max_nesting)) {
+    return answer_error(nullptr, ErrorCode::invalid_request, "the message is nested too deeply");
+  }
   json message = json::parse(body, nullptr, /*allow_exceptions=*/false);
   if (message.is_discarded()) {
     return answer_error(nullptr, ErrorCode::parse_error, "the message is not valid JSON");
