@@ -310,29 +310,30 @@ void Server::publish_touched() {
     if (!document) continue;
     if (!client_.pull_diagnostics) publish(*document);
     if (document->unsettled) {
-      settle_later(uri, document->revision);
+      settle_later(uri, document->edition);
     } else {
-      ask_shellcheck_later(uri, document->revision);
+      ask_shellcheck_later(uri, document->edition);
     }
   }
 }
 
-void Server::settle_later(const std::string& uri, uint64_t revision) {
+void Server::settle_later(const std::string& uri, uint64_t edition) {
   const auto pause = std::chrono::duration_cast<std::chrono::milliseconds>(
       session_.settling_cost() * pause_per_cost);
-  outside_.later(std::clamp(pause, shortest_pause, longest_pause), [this, uri, revision] {
+  outside_.later(std::clamp(pause, shortest_pause, longest_pause), [this, uri, edition] {
     OpenDocument* now = session_.find(uri);
-    if (!now || now->revision != revision) return;
+    if (!now || now->edition != edition) return;
+    const bool is_news = now->unsettled;
     session_.settle(*now);
-    if (!client_.pull_diagnostics) publish(*now);
-    ask_shellcheck_later(uri, now->revision);
+    if (is_news && !client_.pull_diagnostics) publish(*now);
+    ask_shellcheck_later(uri, edition);
   });
 }
 
-void Server::ask_shellcheck_later(const std::string& uri, uint64_t revision) {
-  outside_.later(typing_pause, [this, uri, revision] {
+void Server::ask_shellcheck_later(const std::string& uri, uint64_t edition) {
+  outside_.later(typing_pause, [this, uri, edition] {
     const OpenDocument* now = session_.find(uri);
-    if (now && now->revision == revision) ask_shellcheck(uri);
+    if (now && now->edition == edition) ask_shellcheck(uri);
   });
 }
 

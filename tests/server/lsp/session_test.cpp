@@ -36,10 +36,11 @@ void play_all(const std::vector<NamedText>& texts, unsigned long edits) {
       Typist typist(seed, options);
       typist.open(text.text, "dockerfile");
       typist.play(each);
-      ASSERT_EQ(typist.wrong(), "") << text.name << ", seed " << seed;
+      ASSERT_TRUE(typist.wrong().empty()) << typist.wrong() << text.name << ", seed " << seed;
       typist.open(in_markdown(text.text), "markdown");
       typist.play(each);
-      ASSERT_EQ(typist.wrong(), "") << text.name << " in Markdown, seed " << seed;
+      ASSERT_TRUE(typist.wrong().empty())
+          << typist.wrong() << text.name << " in Markdown, seed " << seed;
     }
   }
 }

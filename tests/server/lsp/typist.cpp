@@ -40,6 +40,20 @@ json capabilities_of(const TypistOptions& options) {
   return {{"general", {{"positionEncodings", {encoding}}}}};
 }
 
+// What of two lists is in one of them only.
+std::string difference(const json& fresh, const json& edited) {
+  std::string lines;
+  for (const json& one : fresh) {
+    if (std::find(edited.begin(), edited.end(), one) == edited.end())
+      lines += "only of a fresh text: " + one.dump() + '\n';
+  }
+  for (const json& one : edited) {
+    if (std::find(fresh.begin(), fresh.end(), one) == fresh.end())
+      lines += "only after edits: " + one.dump() + '\n';
+  }
+  return lines.empty() ? "in another order" : lines;
+}
+
 // Answers that depend on when they were asked for.
 json without_ids(json result) {
   if (result.is_object()) result.erase("resultId");
@@ -374,8 +388,7 @@ void Typist::compare_with_fresh() {
   while (!fresh_.later.empty()) fresh_.pass_time();
   const json fresh = fresh_.diagnostics(uri_);
   if (!fresh.is_null() && fresh["diagnostics"] != published_)
-    return complain(fmt::format("diagnostics differ\nfresh: {}\nafter edits: {}",
-                                fresh["diagnostics"].dump(), published_.dump()));
+    return complain("diagnostics differ: " + difference(fresh["diagnostics"], published_));
   const uint32_t begin = text_.place_before(choices_.below(text_.size() + 1));
   const uint32_t end = text_.place_before(std::min(text_.size(), begin + choices_.below(200)));
   for (const std::string& method : request_names()) {
