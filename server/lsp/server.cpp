@@ -14,6 +14,8 @@ namespace {
 
 // Long enough that ShellCheck is not started between two keystrokes.
 constexpr std::chrono::milliseconds typing_pause{250};
+// No message of the protocol comes near; values are copied and written by recursion.
+constexpr size_t max_nesting = 500;
 // Rules that see the whole file wait for a pause that grows with what they cost: who types on
 // rarely meets them at work.
 constexpr std::chrono::milliseconds shortest_pause{10}, longest_pause{500};
@@ -59,6 +61,9 @@ Server::Server(Host& host, Outside outside, ServerOptions options)
 Server::~Server() { cancel_pending(); }
 
 void Server::receive(std::string_view body) {
+  if (is_nested_deeper(body, max_nesting)) {
+    return answer_error(nullptr, ErrorCode::invalid_request, "the message is nested too deeply");
+  }
   json message = json::parse(body, nullptr, /*allow_exceptions=*/false);
   if (message.is_discarded()) {
     return answer_error(nullptr, ErrorCode::parse_error, "the message is not valid JSON");
@@ -290,28 +295,28 @@ void Server::publish_touched() {
     if (!document) continue;
     if (!client_.pull_diagnostics) publish(*document);
     if (document->unsettled) {
-      settle_later(uri, document->revision);
+      settle_later(uri, document->edition);
     } else {
-      ask_shellcheck_later(uri, document->revision);
+      ask_shellcheck_later(uri, document->edition);
     }
   }
 }
 
-void Server::settle_later(const std::string& uri, uint64_t revision) {
+void Server::settle_later(const std::string& uri, uint64_t edition) {
   const auto pause = std::chrono::duration_cast<std::chrono::milliseconds>(
       session_.settling_cost() * pause_per_cost);
-  outside_.later(std::clamp(pause, shortest_pause, longest_pause), [this, uri, revision] {
+  outside_.later(std::clamp(pause, shortest_pause, longest_pause), [this, uri, edition] {
     OpenDocument* now = session_.find(uri);
-    if (!now || now->revision != revision) return;
+    if (!now || now->edition != edition) return;
     if (session_.settle(*now)) client_.pull_diagnostics ? refresh() : publish(*now);
-    ask_shellcheck_later(uri, now->revision);
+    ask_shellcheck_later(uri, edition);
   });
 }
 
-void Server::ask_shellcheck_later(const std::string& uri, uint64_t revision) {
-  outside_.later(typing_pause, [this, uri, revision] {
+void Server::ask_shellcheck_later(const std::string& uri, uint64_t edition) {
+  outside_.later(typing_pause, [this, uri, edition] {
     const OpenDocument* now = session_.find(uri);
-    if (now && now->revision == revision) ask_shellcheck(uri);
+    if (now && now->edition == edition) ask_shellcheck(uri);
   });
 }
 

@@ -108,8 +108,8 @@ class Server {
   void publish(const OpenDocument& document);
   void publish_touched();
   void publish_configuration_problems();
-  void settle_later(const std::string& uri, uint64_t revision);
-  void ask_shellcheck_later(const std::string& uri, uint64_t revision);
+  void settle_later(const std::string& uri, uint64_t edition);
+  void ask_shellcheck_later(const std::string& uri, uint64_t edition);
   void ask_shellcheck(const std::string& uri);
   void remember_settings(const json& settings);
   // `own`: of the section `dflint`; `settings`: of all sections.

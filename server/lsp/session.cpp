@@ -139,7 +139,7 @@ void Session::configure(OpenDocument& document) {
 }
 
 void Session::set_text(OpenDocument& document, Text text) {
-  document.revision = ++revisions_;
+  document.edition = document.revision = ++revisions_;
   const BuildContext context = context_of(document);
   document.unsettled = false;
   if (document.language == Language::dockerfile) {
@@ -180,6 +180,7 @@ void Session::apply(OpenDocument& document, Edit edit) {
     return set_text(document, document.source.with(edit));
   }
   step(document, edit, cost_ > quick ? Reach::edited : Reach::all);
+  document.edition = document.revision;
 }
 
 void Session::step(OpenDocument& document, const Edit& edit, Reach reach) {

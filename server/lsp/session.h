@@ -65,6 +65,8 @@ struct OpenDocument {
   bool unsettled = false;
   // Another number whenever anything may have changed what is to be said of the document.
   uint64_t revision = 0;
+  // The revision that the last edit made; what else is found out later leaves it.
+  uint64_t edition = 0;
 
   ConfigurationPtr configuration;
   const Settings* settings = nullptr;

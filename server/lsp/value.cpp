@@ -34,6 +34,23 @@ const json& elements_of(const json& value) {
   return value.is_array() ? value : nothing;
 }
 
+bool is_nested_deeper(std::string_view text, size_t limit) {
+  size_t depth = 0;
+  for (size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '"') {
+      for (++at; at < text.size() && text[at] != '"'; ++at) {
+        if (text[at] == '\\') ++at;
+      }
+    } else if (c == '[' || c == '{') {
+      if (++depth > limit) return true;
+    } else if (c == ']' || c == '}') {
+      if (depth > 0) --depth;
+    }
+  }
+  return false;
+}
+
 bool list_has(const json& list, std::string_view word) {
   return std::ranges::any_of(elements_of(list), [&](const json& each) {
     return each.is_string() && each.get_ref<const std::string&>() == word;

@@ -22,12 +22,15 @@ class MemoryClient {
   explicit MemoryClient(ServerOptions options = {})
       : server(host,
                {[this](std::string_view body) { messages.push_back(json::parse(body)); },
-                {},
+                [this] {
+                  if (on_poll) on_poll();
+                },
                 [this](std::chrono::milliseconds, std::function<void()> task) {
                   later.push_back(std::move(task));
                 },
-                [this](std::function<void()> work, std::function<void()> done) {
-                  background.push_back([work = std::move(work), done = std::move(done)] {
+                [this](const std::function<void()>& work, const std::function<void()>& done) {
+                  if (in_background) return in_background(work, done);
+                  background.push_back([work, done] {
                     work();
                     done();
                   });
@@ -130,6 +133,10 @@ class MemoryClient {
   std::vector<std::function<void()>> later;
   std::deque<std::function<void()>> background;
   bool holds_background = false;  // it waits for run_background
+  // What comes in while the server works; nothing without it.
+  std::function<void()> on_poll;
+  // Runs what another thread is to do; at once without it.
+  std::function<void(std::function<void()> work, std::function<void()> done)> in_background;
   Server server;
   int last_id = 0;
 

@@ -4,12 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <string>
 
+#include "tests/server/lsp/fake_shellcheck.h"
 #include "tests/server/lsp/memory_client.h"
-#include "tests/support/edits.h"
-#include "tests/support/texts.h"
 
 namespace dflint::lsp {
 namespace {
@@ -199,34 +197,8 @@ TEST(Server, ReadsDockerfilesInMarkdown) {
 
 TEST(Server, MergesWhatShellcheckFound) {
   MemoryClient client;
-  client.host.variables["PATH"] = "/usr/bin";
-  client.host.programs["/usr/bin/shellcheck"] = "1";
   int runs = 0;
-  client.host.runner = [&](const Process& process) -> Result<ProcessOutput> {
-    ++runs;
-    json comments = json::array();
-    Result<ProcessOutput> output;
-    for (size_t i = 0; i < process.files.size(); ++i) {
-      output.value.paths.push_back("/dev/fd/" + std::to_string(i));
-      const size_t at = process.files[i].find("BAD");
-      if (at == std::string_view::npos) continue;
-      const auto line =
-          1 + std::count(process.files[i].begin(), process.files[i].begin() + at, '\n');
-      const size_t column = at - (process.files[i].rfind('\n', at) + 1) + 1;
-      comments.push_back({{"file", output.value.paths.back()},
-                          {"line", line},
-                          {"endLine", line},
-                          {"column", column},
-                          {"endColumn", column + 3},
-                          {"level", "warning"},
-                          {"code", 2086},
-                          {"message", "BAD is bad"},
-                          {"fix", nullptr}});
-    }
-    output.value.text = json{{"comments", comments}}.dump();
-    output.value.status = comments.empty() ? 0 : 1;
-    return output;
-  };
+  install_fake_shellcheck(client.host, &runs);
   client.start();
   client.open("FROM alpine:3.20\nRUN echo BAD\nRUN echo good\n");
   EXPECT_THAT(client.found(), IsEmpty());
@@ -240,49 +212,6 @@ TEST(Server, MergesWhatShellcheckFound) {
   EXPECT_EQ(runs, before);
   client.change({{{"range", range(2, 9, 2, 12)}, {"text", "x"}}}, 3);
   EXPECT_THAT(client.found(), IsEmpty());
-}
-
-// After any edits the diagnostics are those of the same text, opened.
-TEST(Server, EditsEndWhereOpeningWouldStart) {
-  const unsigned long rounds = number_from("DFLINT_SESSION_EDITS", 600);
-  Choices choices(11);
-  const std::vector<NamedText>& texts = own_texts();
-  MemoryClient client;
-  client.start();
-  for (const NamedText& named : texts) {
-    std::string text = named.text;
-    // Only whole code points can be told apart in JSON.
-    if (text.find_first_of("\xFF\xFE\xC0") != std::string::npos) continue;
-    client.messages.clear();
-    client.later.clear();
-    client.open(text);
-    for (unsigned long i = 0; i < rounds / texts.size() + 1; ++i) {
-      const Edit edit = random_edit(choices, text);
-      if (json(edit.text).dump(-1, ' ', false, json::error_handler_t::ignore) !=
-          json(edit.text).dump(-1, ' ', false, json::error_handler_t::replace)) {
-        continue;
-      }
-      const Text before(text);
-      PositionMap positions(before, PositionEncoding::utf16);
-      const Position begin = positions.of(edit.range.begin), end = positions.of(edit.range.end);
-      if (positions.offset_of(begin) != edit.range.begin ||
-          positions.offset_of(end) != edit.range.end) {
-        continue;
-      }
-      client.type({{{"range", range(static_cast<int>(begin.line), static_cast<int>(begin.character),
-                                    static_cast<int>(end.line), static_cast<int>(end.character))},
-                    {"text", edit.text}}},
-                  static_cast<int>(i) + 2);
-      text = std::string(before.with(edit).bytes());
-    }
-    client.pass_time();
-    const json edited = client.diagnostics();
-    client.open(text, "file:///work/fresh/Dockerfile");
-    EXPECT_EQ(edited["diagnostics"],
-              client.diagnostics("file:///work/fresh/Dockerfile")["diagnostics"])
-        << named.name << '\n'
-        << text;
-  }
 }
 
 }  // namespace
