@@ -68,8 +68,8 @@ void Server::configure(const json& settings) {
 void Server::configure(const std::string& folder, const json& settings) {
   const bool says_something = settings.is_object() && !settings.empty();
   Folders& folders = session_.folders;
-  FolderChoice choice = says_something ? choice_of(value_at(settings, {"dflint"}), settings)
-                                       : folders.choice_for_all();
+  const json& own = says_something && settings.contains("dflint") ? settings["dflint"] : *settings_;
+  FolderChoice choice = says_something ? choice_of(own, settings) : folders.choice_for_all();
   if (choice == folders.choice_of(folder)) return;
   renew_outdated([&] { folders.choose(folder, std::move(choice)); },
                  [&](const std::string& path) { return folders.root_of(path) == folder; });

@@ -33,6 +33,16 @@ inline const std::vector<std::string>& request_names() {
   return names;
 }
 
+// Those that are answered at once, not when another thread has done its part.
+inline const std::vector<std::string>& prompt_request_names() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all = request_names();
+    std::erase(all, "workspace/diagnostic");
+    return all;
+  }();
+  return names;
+}
+
 // Everything that any of the requests looks for. `end` is not before `position`.
 inline json request_params(const std::string& method, const std::string& uri, const json& position,
                            const json& end) {
@@ -56,6 +66,7 @@ inline json request_params(const std::string& method, const std::string& uri, co
   if (method == "codeAction/resolve") {
     params["data"] = {{"uri", uri}, {"part", 0}};
   }
+  if (method == "workspace/textDocumentContent") params["uri"] = "dflint:/rules/unused-arg.md";
   if (method == "completionItem/resolve") {
     params["label"] = "RUN";
     params["data"] = "keyword RUN";

@@ -44,6 +44,13 @@ json answer(MemoryClient& client, const std::string& method, const json& result)
   return message["params"];
 }
 
+// What the client says to `workspace/configuration` where it has only settings of ours.
+json ours(const json& settings) {
+  json all = json::array();
+  for (const json& one : settings) all.push_back(one), all.push_back(nullptr);
+  return all;
+}
+
 TEST(Folders, TheInnermostHolds) {
   MemoryHost host;
   Folders folders(host);
@@ -81,10 +88,15 @@ TEST(Folders, EachIsAskedForItsSettings) {
   for (const std::string& uri : {a, b, outside}) client.open(bad, uri);
   for (const std::string& uri : {a, b, outside}) EXPECT_THAT(client.found(uri), IsEmpty()) << uri;
   const json select = {{"select", {"unknown-instruction"}}};
-  const json asked = answer(client, "workspace/configuration", {nullptr, json::object(), select});
-  const json expected = {{{"section", "dflint"}},
-                         {{"scopeUri", "file:///work/a"}, {"section", "dflint"}},
-                         {{"scopeUri", "file:///work/b%20c"}, {"section", "dflint"}}};
+  const json asked =
+      answer(client, "workspace/configuration", ours({nullptr, json::object(), select}));
+  json expected = json::array();
+  for (const json& scope : {json(), json("file:///work/a"), json("file:///work/b%20c")}) {
+    for (const char* section : {"dflint", "docker.languageserver"}) {
+      expected.push_back({{"section", section}});
+      if (!scope.is_null()) expected.back()["scopeUri"] = scope;
+    }
+  }
   EXPECT_EQ(asked["items"], expected);
   EXPECT_THAT(client.found(a), IsEmpty());
   EXPECT_THAT(client.found(outside), IsEmpty());
@@ -92,7 +104,7 @@ TEST(Folders, EachIsAskedForItsSettings) {
   // Only what changed is said again; what was chosen once can be taken back.
   client.taken("textDocument/publishDiagnostics");
   client.notify("workspace/didChangeConfiguration", {{"settings", nullptr}});
-  answer(client, "workspace/configuration", {select, nullptr, nullptr});
+  answer(client, "workspace/configuration", ours({select, nullptr, nullptr}));
   EXPECT_TRUE(client.diagnostics(a).is_null());
   EXPECT_THAT(client.found(b), IsEmpty());
   EXPECT_FALSE(client.diagnostics(b).is_null());
@@ -106,7 +118,7 @@ TEST(Folders, NonsenseInTheirSettingsIsHarmless) {
   client.open(bad);
   for (const json& result :
        {json(), json(7), json::array(), json{1, "x"}, json{{{"ignore", 7}, {"inlayHints", 3}}},
-        json{nullptr, nullptr, {{"ignore", {"all"}}}}}) {
+        json{nullptr, nullptr, nullptr, nullptr, {{"ignore", {"all"}}}}}) {
     client.notify("workspace/didChangeConfiguration", json::object());
     answer(client, "workspace/configuration", result);
     EXPECT_THAT(client.found(), ElementsAre("1:0-1:3 unknown-instruction")) << result.dump();
@@ -147,9 +159,9 @@ TEST(Folders, ComeAndGo) {
   };
   change(folders({"/two"}), json::array());
   EXPECT_EQ(pull().size(), 1u);
-  const json asked =
-      answer(client, "workspace/configuration", {nullptr, {{"ignore", {"unknown-instruction"}}}});
-  EXPECT_EQ(asked["items"][1]["scopeUri"], "file:///two");
+  const json asked = answer(client, "workspace/configuration",
+                            ours({nullptr, {{"ignore", {"unknown-instruction"}}}}));
+  EXPECT_EQ(asked["items"][2]["scopeUri"], "file:///two");
   EXPECT_THAT(pull()[0]["items"], IsEmpty());
   change(json::array(), folders({"/two/", "/three"}));
   EXPECT_THAT(pull(), IsEmpty());

@@ -238,7 +238,7 @@ void Typist::redo() {
 }
 
 Typist::Pending Typist::send_request() {
-  const std::vector<std::string>& names = request_names();
+  const std::vector<std::string>& names = prompt_request_names();
   Pending pending{++client_.last_id, names[choices_.below(static_cast<uint32_t>(names.size()))]};
   const uint32_t begin = text_.place_before(choices_.below(text_.size() + 1));
   const uint32_t end = text_.place_before(std::min(text_.size(), begin + choices_.below(60)));
@@ -391,7 +391,7 @@ void Typist::compare_with_fresh() {
     return complain("diagnostics differ: " + difference(fresh["diagnostics"], published_));
   const uint32_t begin = text_.place_before(choices_.below(text_.size() + 1));
   const uint32_t end = text_.place_before(std::min(text_.size(), begin + choices_.below(200)));
-  for (const std::string& method : request_names()) {
+  for (const std::string& method : prompt_request_names()) {
     const json params = request_params(method, uri_, to_json(text_.position_of(begin)),
                                        to_json(text_.position_of(end)));
     const json edited = without_ids(client_.request(method, params)["result"]);
