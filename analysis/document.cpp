@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <iterator>
 #include <utility>
 
 #include "analysis/scan.h"
@@ -23,11 +22,15 @@ void append(Document& document, const Document& old, size_t begin, size_t end, i
   const auto some = [&](const auto& of) { return std::pair(of.begin() + begin, of.begin() + end); };
   const auto [first, last] = some(old.instructions);
   document.instructions.insert(document.instructions.end(), first, last);
-  const auto moved = [shift](uint32_t at) { return static_cast<uint32_t>(at + shift); };
-  const auto [start, stop] = some(old.starts);
-  std::transform(start, stop, std::back_inserter(document.starts), moved);
-  const auto [read, done] = some(old.read_to);
-  std::transform(read, done, std::back_inserter(document.read_to), moved);
+  const auto move = [&](const std::vector<uint32_t>& from, std::vector<uint32_t>& to) {
+    const auto [first, last] = some(from);
+    const auto count = static_cast<ptrdiff_t>(to.size());
+    to.resize(to.size() + end - begin);
+    std::transform(first, last, to.begin() + count,
+                   [shift](uint32_t at) { return static_cast<uint32_t>(at + shift); });
+  };
+  move(old.starts, document.starts);
+  move(old.read_to, document.read_to);
 }
 
 // An empty file has one empty tile, so that there is a place to say something of it.

@@ -63,9 +63,11 @@ Text Text::with(const Edit& edit) const {
   const size_t edited = edit.range.begin + edit.text.size();
   find_lines(next.bytes_, edit.range.begin, edited, next.starts_);
   const uint32_t shift = static_cast<uint32_t>(next.bytes_.size() - bytes_.size());
-  for (auto it = std::upper_bound(kept, starts_.end(), edit.range.end); it != starts_.end(); ++it) {
-    next.starts_.push_back(*it + shift);
-  }
+  const auto moved = std::upper_bound(kept, starts_.end(), edit.range.end);
+  const size_t count = next.starts_.size();
+  next.starts_.resize(count + static_cast<size_t>(starts_.end() - moved));
+  std::transform(moved, starts_.end(), next.starts_.begin() + static_cast<ptrdiff_t>(count),
+                 [shift](uint32_t start) { return start + shift; });
   return next;
 }
 

@@ -43,12 +43,14 @@ FindingsPtr check_instruction(const Instruction& instruction, const Step& step,
 // How many instructions at both ends are those of the old document, in the same shell.
 CommonEnds kept_ends(const Document& document, const Plan& plan, const Document& old,
                      const Plan& old_plan) {
-  return common_ends(document.instructions.size(), old.instructions.size(),
-                     [&](size_t now, size_t then) {
-                       return document.instructions[now] == old.instructions[then] &&
-                              plan.steps[now].script == old_plan.steps[then].script &&
-                              plan.steps[now].more == old_plan.steps[then].more;
-                     });
+  // Then one plan was made of the other, and only what was edited differs.
+  const bool same_plan = plan.storage == old_plan.storage;
+  return common_ends(
+      document.instructions.size(), old.instructions.size(), [&](size_t now, size_t then) {
+        return document.instructions[now] == old.instructions[then] &&
+               (same_plan || (plan.steps[now].script == old_plan.steps[then].script &&
+                              plan.steps[now].more == old_plan.steps[then].more));
+      });
 }
 
 std::vector<FindingsPtr> by_instruction(Findings findings, const Document& document) {
