@@ -23,6 +23,7 @@ void find_lines(const std::string& bytes, size_t from, size_t to, std::vector<ui
 }  // namespace
 
 Text::Text(std::string bytes) : bytes_(std::move(bytes)) {
+  may_have_returns_ = bytes_.find('\r') != std::string::npos;
   starts_.reserve(bytes_.size() / 32 + 2);
   starts_.push_back(0);
   find_lines(bytes_, 0, bytes_.size(), starts_);
@@ -54,6 +55,8 @@ Text Text::with(const Edit& edit) const {
   Text next;
   next.bytes_.reserve(bytes_.size() - edit.range.size() + edit.text.size());
   next.bytes_.append(bytes_, 0, edit.range.begin).append(edit.text).append(bytes_, edit.range.end);
+
+  next.may_have_returns_ = may_have_returns_ || edit.text.find('\r') != std::string::npos;
 
   // Lines before the edit stay, those after it move.
   next.starts_.clear();

@@ -44,6 +44,9 @@ class Text {
   std::string_view bytes() const { return bytes_; }
   uint32_t size() const { return static_cast<uint32_t>(bytes_.size()); }
 
+  // False where there is no '\r' in the text.
+  bool may_have_returns() const { return may_have_returns_; }
+
   // At least 1. A text that ends with '\n' has an empty last line.
   uint32_t line_count() const { return static_cast<uint32_t>(starts_.size()); }
 
@@ -66,6 +69,7 @@ class Text {
  private:
   std::string bytes_;
   std::vector<uint32_t> starts_;
+  bool may_have_returns_ = false;
 };
 
 }  // namespace dflint

@@ -92,10 +92,14 @@ void FrameReader::drop_to(size_t at) {
 
 size_t FrameReader::take_dropped() { return std::exchange(dropped_, 0); }
 
-void append_frame(std::string& out, std::string_view body) {
+void append_header(std::string& out, size_t body_size) {
   out += "Content-Length: ";
-  out += std::to_string(body.size());
+  out += std::to_string(body_size);
   out += "\r\n\r\n";
+}
+
+void append_frame(std::string& out, std::string_view body) {
+  append_header(out, body.size());
   out += body;
 }
 

@@ -32,6 +32,7 @@ class FrameReader {
 };
 
 // Appends `body` with its header.
+void append_header(std::string& out, size_t body_size);
 void append_frame(std::string& out, std::string_view body);
 
 }  // namespace dflint::lsp

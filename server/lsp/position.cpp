@@ -35,7 +35,7 @@ bool has_lone_return(std::string_view bytes) {
 PositionMap::PositionMap(const Text& text, PositionEncoding encoding)
     : text_(text), encoding_(encoding) {
   const std::string_view bytes = text.bytes();
-  if (!has_lone_return(bytes)) return;
+  if (!text.may_have_returns() || !has_lone_return(bytes)) return;
   starts_.push_back(0);
   for (size_t at = 0; at < bytes.size(); ++at) {
     const bool ends_line = bytes[at] == '\n' ||

@@ -97,18 +97,39 @@ class Connection {
   }
 
   void send(std::string_view body) {
-    append_frame(unsent_, body);
-    // What is big goes out while the next is computed.
-    if (unsent_.size() > (size_t{1} << 16)) flush();
+    append_header(unsent_, body.size());
+    const bool is_big = body.size() > (size_t{1} << 16);
+    // What is big goes out while the next is computed, and is not copied but for what the pipe does
+    // not take.
+    if (is_big && !writing_) {
+      const size_t written = write_at_once(body);
+      if (written < unsent_.size()) {
+        unsent_.erase(0, written);
+      } else {
+        body.remove_prefix(written - unsent_.size());
+        unsent_.clear();
+      }
+    }
+    unsent_ += body;
+    if (is_big) flush();
+  }
+
+  // `unsent_` and `more`, as much as the pipe takes without waiting.
+  size_t write_at_once(std::string_view more) {
+    // A pipe holds 64 KiB unless somebody asks for more.
+    if (!std::exchange(widened_, true)) ::fcntl(out_.native_handle(), F_SETPIPE_SZ, 1 << 20);
+    boost::system::error_code error;
+    if (!out_.non_blocking()) out_.non_blocking(true, error);
+    const std::array<asio::const_buffer, 2> both = {asio::buffer(unsent_), asio::buffer(more)};
+    const size_t written = error ? 0 : out_.write_some(both, error);
+    return error ? 0 : written;  // the write that follows meets the error again
   }
 
   void flush() {
     if (writing_ || unsent_.empty()) return;
     std::swap(unsent_, in_flight_);
-    const size_t written = write_at_once();
-    if (written == in_flight_.size()) return in_flight_.clear();
     writing_ = true;
-    asio::async_write(out_, asio::buffer(in_flight_) + written,
+    asio::async_write(out_, asio::buffer(in_flight_),
                       [this](const boost::system::error_code& error, size_t) {
                         writing_ = false;
                         in_flight_.clear();
@@ -116,18 +137,6 @@ class Connection {
                         if (!unsent_.empty()) return flush();
                         if (status_) io_.stop();
                       });
-  }
-
-  // As much as the pipe takes without waiting.
-  size_t write_at_once() {
-    // A pipe holds 64 KiB unless somebody asks for more.
-    if (in_flight_.size() > (size_t{1} << 16) && !std::exchange(widened_, true)) {
-      ::fcntl(out_.native_handle(), F_SETPIPE_SZ, 1 << 20);
-    }
-    boost::system::error_code error;
-    if (!out_.non_blocking()) out_.non_blocking(true, error);
-    const size_t written = error ? 0 : out_.write_some(asio::buffer(in_flight_), error);
-    return error ? 0 : written;  // the write that follows meets the error again
   }
 
   void later(milliseconds delay, std::function<void()> task) {
