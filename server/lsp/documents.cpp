@@ -52,7 +52,8 @@ void closed(Call& call) {
   if (call.session.close(uri)) call.server.closed(uri);
 }
 
-void saved(Call&) {}
+// It may be new to the build context, as may be what was done meanwhile.
+void saved(Call& call) { call.server.context_changed(); }
 
 void files_changed(Call& call) { call.server.reload(); }
 
