@@ -96,6 +96,7 @@ Server::Server(Host& host, Outside outside, ServerOptions options)
       options_(std::move(options)),
       session_(host),
       shellcheck_(std::make_shared<Shellcheck>(host, "")),
+      context_sizes_(host, outside_.in_background, [this] { refresh_hints(); }),
       settings_(std::make_unique<const json>()) {}
 
 Server::~Server() = default;
@@ -281,9 +282,17 @@ void Server::configure(const json& settings) {
 
 void Server::reload() {
   session_.reload();
+  context_sizes_.forget();
   for (const auto& [uri, document] : session_.documents()) touched(uri);
   publish_configuration_problems();
   refresh();
+}
+
+void Server::context_changed() {
+  context_sizes_.forget();
+  const std::vector<std::string> uris = session_.look_again();
+  for (const std::string& uri : uris) touched(uri);
+  if (!uris.empty()) refresh();
 }
 
 void Server::touched(const std::string& uri) { touched_.insert(uri); }
@@ -399,6 +408,10 @@ void Server::refresh() {
   if (client_.pull_diagnostics && client_.refreshes_diagnostics) {
     ask("workspace/diagnostic/refresh", "null");
   }
+}
+
+void Server::refresh_hints() {
+  if (client_.refreshes_hints) ask("workspace/inlayHint/refresh", "null");
 }
 
 }  // namespace dflint::lsp

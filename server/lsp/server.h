@@ -14,6 +14,7 @@
 
 #include "server/host.h"
 #include "server/lsp/client.h"
+#include "server/lsp/context_sizes.h"
 #include "server/lsp/method.h"
 #include "server/lsp/session.h"
 #include "server/lsp/value.h"
@@ -66,6 +67,9 @@ class Server {
   // wait, and ShellCheck is asked when nothing more comes.
   void touched(const std::string& uri);
   void closed(const std::string& uri);
+  ContextSizes& context_sizes() { return context_sizes_; }
+  // Files of a build context may be others than before.
+  void context_changed();
   // Configuration is read anew.
   void configure(const json& settings);
   void reload();
@@ -83,6 +87,7 @@ class Server {
   void ask_shellcheck_later(const std::string& uri, uint64_t revision);
   void ask_shellcheck(const std::string& uri);
   void refresh();
+  void refresh_hints();
 
   Host& host_;
   const Outside outside_;
@@ -90,6 +95,7 @@ class Server {
   Client client_;
   Session session_;
   std::shared_ptr<Shellcheck> shellcheck_;
+  ContextSizes context_sizes_;
   std::list<json> waiting_;
   std::set<std::string> cancelled_;  // ids, as JSON
   std::set<std::string> touched_;    // uris
