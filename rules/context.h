@@ -7,9 +7,12 @@
 
 namespace dflint {
 
+struct ContextTree;  // context_tree.h
+
 struct BuildContext {
   const IgnoreFile* ignore = nullptr;              // nullptr: the builder leaves nothing out
   std::string_view ignore_name = ".dockerignore";  // without directories
+  const ContextTree* tree = nullptr;              // nullptr: nobody can say what lies there
 };
 
 }  // namespace dflint

@@ -55,6 +55,8 @@ struct Finding {
   std::string message;  // what is wrong here: lower case, no full stop
   std::vector<Note> notes;
   std::vector<Fix> fixes;  // alternatives, best first
+  // Lines for the ignore file of the build context that mend it.
+  std::vector<std::string> ignore = {};
   // Above which instruction BuildKit looks for the `# check=` comment that silences this; nullptr:
   // above place.in. Other suppression comments work above both.
   const Instruction* suppress_at = nullptr;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 
 #include <fmt/core.h>
@@ -201,6 +202,47 @@ MarkedText unmarked(std::string_view marked) {
   return result;
 }
 
+ContextTree tree_of(std::string_view paths) {
+  // By directory; what an ignore file holds comes in no order.
+  std::map<std::string, ContextEntries> directories{{".", {}}};
+  const auto add = [&](const std::string& directory, std::string_view name, bool is_directory) {
+    ContextEntries& entries = directories[directory];
+    const auto same = [&](const ContextEntry& entry) { return entry.name == name; };
+    if (std::none_of(entries.begin(), entries.end(), same)) {
+      entries.push_back({std::string(name), is_directory});
+    }
+  };
+  while (!paths.empty()) {
+    const size_t line = std::min(paths.find('\n'), paths.size());
+    const std::string_view path = paths.substr(0, line);
+    std::string directory = ".";
+    for (size_t at = 0; at < path.size();) {
+      const size_t end = std::min(path.find('/', at), path.size());
+      add(directory, path.substr(at, end - at), end < path.size());
+      directory = path.substr(0, end);
+      at = end + 1;
+    }
+    paths.remove_prefix(std::min(line + 1, paths.size()));
+  }
+  for (auto& [name, entries] : directories) {
+    std::sort(entries.begin(), entries.end(),
+              [](const ContextEntry& a, const ContextEntry& b) { return a.name < b.name; });
+  }
+  ContextTree tree;
+  tree.list = [directories = std::move(directories)](const std::string& directory) {
+    const auto found = directories.find(directory);
+    return std::make_shared<const ContextEntries>(found == directories.end() ? ContextEntries()
+                                                                             : found->second);
+  };
+  return tree;
+}
+
+ExampleContext::ExampleContext(const Example& example)
+    : ignore(example_text(example.ignore)),
+      tree(tree_of(example_text(example.files))),
+      context{example.ignore.empty() ? nullptr : &ignore, ".dockerignore",
+              example.files.empty() ? nullptr : &tree} {}
+
 Config config_for(const Rule& rule, const Example& example) {
   Config config;
   config.selection.select.emplace_back(rule.name);
@@ -236,6 +278,10 @@ std::string manual(const Rule& rule) {
     if (!example.ignore.empty()) {
       page += "\nWith this `.dockerignore`:\n\n";
       page += fenced(std::string(example_text(example.ignore)), "");
+    }
+    if (!example.files.empty()) {
+      page += "\nWith these files:\n\n";
+      page += fenced(std::string(example_text(example.files)), "");
     }
     if (!example.options.empty()) {
       page += "\nWith this configuration:\n\n";

@@ -7,6 +7,7 @@
 
 #include "analysis/text.h"
 #include "rules/context.h"
+#include "rules/context_tree.h"
 #include "rules/rule.h"
 #include "rules/rule_set.h"
 
@@ -29,14 +30,18 @@ MarkedText unmarked(std::string_view marked);
 // One side of an example, without the newline it begins with.
 std::string_view example_text(std::string_view side);
 
+// A build context that holds `paths`, one a line.
+ContextTree tree_of(std::string_view paths);
+
 // The build that an example belongs to.
 struct ExampleContext {
-  explicit ExampleContext(const Example& example) : ignore(example_text(example.ignore)) {}
+  explicit ExampleContext(const Example& example);
   ExampleContext(const ExampleContext&) = delete;
   ExampleContext& operator=(const ExampleContext&) = delete;
 
   const IgnoreFile ignore;
-  const BuildContext context{&ignore};
+  const ContextTree tree;  // of the files that the example names
+  const BuildContext context;
 };
 
 // What must be on to see the rule at work on its example, with the options given there: the rule

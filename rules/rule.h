@@ -33,6 +33,7 @@ struct Example {
   std::string_view good;
   std::string_view ignore = {};   // the .dockerignore beside both; empty: none
   std::string_view options = {};  // "name=value; name=value": of the rule, for both
+  std::string_view files = {};    // of the build context, one path a line; empty: unknown
 };
 
 // Empty slots are left out.

@@ -3,11 +3,24 @@
 
 namespace dflint {
 
-ContextFinder::Found ContextFinder::of(const std::string& dockerfile) {
+ContextFinder::Found ContextFinder::of(const std::string& dockerfile, const std::string& context) {
+  Found found;
   const size_t name = dockerfile.rfind('/') + 1;
-  const std::string own = dockerfile + ".dockerignore";
-  if (std::shared_ptr<const IgnoreFile> ignore = read(own)) return {ignore, own.substr(name)};
-  return {of_directory(dockerfile.substr(0, name)), ".dockerignore"};
+  found.directory = context.empty() ? dockerfile.substr(0, name) : context;
+  if (!context.empty() && !context.ends_with('/')) found.directory += '/';
+  ContextTree tree = files_.tree_of(found.directory);
+  tree.certain = !context.empty();
+  found.tree = std::make_shared<const ContextTree>(std::move(tree));
+  found.ignore_path = dockerfile + ".dockerignore";
+  found.ignore = read(found.ignore_path);
+  if (found.ignore) {
+    found.ignore_name = found.ignore_path.substr(name);
+  } else {
+    found.ignore = of_directory(found.directory);
+    found.ignore_name = ".dockerignore";
+    found.ignore_path = found.directory + found.ignore_name;
+  }
+  return found;
 }
 
 void ContextFinder::forget(const std::string& directory) {

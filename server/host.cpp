@@ -210,6 +210,12 @@ FileType SystemHost::type_of(const std::string& path) {
   return link ? FileType::link : FileType::missing;
 }
 
+uint64_t SystemHost::size_of(const std::string& path) {
+  struct stat status;
+  if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return 0;
+  return static_cast<uint64_t>(status.st_size);
+}
+
 std::string SystemHost::real_path(const std::string& path) {
   char buffer[PATH_MAX];
   return ::realpath(path.c_str(), buffer) == nullptr ? std::string() : std::string(buffer);

@@ -48,6 +48,8 @@ class Host {
   virtual Result<std::vector<Entry>> list_directory(const std::string& path) = 0;
   // Of what `path` leads to: links are followed. A link is what leads nowhere.
   virtual FileType type_of(const std::string& path) = 0;
+  // In bytes, of what `path` leads to; 0 where it is no file.
+  virtual uint64_t size_of(const std::string& path) = 0;
   // Absolute and without links; empty where there is no such thing.
   virtual std::string real_path(const std::string& path) = 0;
   // False where not everything could be written.
@@ -80,6 +82,7 @@ class SystemHost final : public Host {
   std::string write_file_atomically(const std::string& path, std::string_view text) override;
   Result<std::vector<Entry>> list_directory(const std::string& path) override;
   FileType type_of(const std::string& path) override;
+  uint64_t size_of(const std::string& path) override;
   std::string real_path(const std::string& path) override;
   bool write(Stream stream, std::string_view text) override;
   bool is_terminal(Stream stream) override;

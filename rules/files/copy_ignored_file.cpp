@@ -1,6 +1,7 @@
 // Reports sources of COPY and ADD that .dockerignore keeps out of the build context.
 #include <fmt/core.h>
 
+#include "rules/context_tree.h"
 #include "rules/report.h"
 #include "rules/rule.h"
 
@@ -16,19 +17,25 @@ const IgnorePattern* excludes(const IgnoreFile& ignore, const std::string& path)
   return nullptr;
 }
 
+bool is_file(const ContextTree& tree, const Source& source) {
+  return look_up(tree, context_path(source.path)).presence == Presence::file;
+}
+
 void check(const Plan& plan, const Document&, Report& report) {
   const BuildContext* context = report.context();
   if (context == nullptr || context->ignore == nullptr) return;
   const IgnoreFile& ignore = *context->ignore;
-  // With exceptions a directory may be left out and files in it not, which only the files tell.
-  if (ignore.patterns().empty() || ignore.has_exceptions()) return;
+  if (ignore.patterns().empty()) return;
+  // With exceptions a directory may be left out and files in it not; of a file that is clear.
+  const bool files_only = ignore.has_exceptions();
+  if (files_only && !context->tree) return;
   uint64_t work = 0;
   for (const Source& source : plan.sources) {
     const std::string path = clean_path(source.path);
     work += uint64_t{ignore.size()} * path.size();
     if (work > uint64_t{1} << 27) return;  // nobody writes such files by hand
     const IgnorePattern* pattern = excludes(ignore, path);
-    if (pattern == nullptr) continue;
+    if (pattern == nullptr || (files_only && !is_file(*context->tree, source))) continue;
     report.add(source.place,
                fmt::format("`{}` is not in the build context: `{}` in {} line {} leaves it out",
                            path, pattern->text(), context->ignore_name, pattern->line()));
@@ -53,9 +60,10 @@ is too wide, or the file should come from somewhere else, for instance from an e
 Unlike in `.gitignore`, a pattern begins at the root of the context: `*.log` matches `app.log` and
 not `logs/app.log`, for which `**/*.log` is needed.
 
-The file is `NAME.dockerignore` beside the Dockerfile `NAME`, else `.dockerignore` in the same
-directory. Where it holds an exception (`!keep`), nothing is reported, as by BuildKit: a directory may
-then be left out while files in it are not.
+The file is `NAME.dockerignore` beside the Dockerfile `NAME`, else `.dockerignore` in the build
+context, for which the directory of the Dockerfile is taken. Where it holds an exception (`!keep`),
+only files that exist are reported: a directory may then be left out while files in it are not.
+BuildKit's own check reports nothing then.
 )",
       .examples = {{
           {
@@ -97,6 +105,25 @@ local.env
               .ignore = R"(
 **/local.env
 /secrets/
+)",
+          },
+          {
+              .bad = R"(
+FROM debian:12
+COPY conf conf/a.conf [|conf/b.conf|] made.conf /etc/app/
+)",
+              .good = R"(
+FROM debian:12
+COPY conf conf/a.conf made.conf /etc/app/
+)",
+              .ignore = R"(
+conf
+made.conf
+!conf/a.conf
+)",
+              .files = R"(
+conf/a.conf
+conf/b.conf
 )",
           },
           {

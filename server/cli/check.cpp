@@ -163,8 +163,9 @@ class Run {
 
   // Afterwards `text` is what is there now.
   void mend_into(Outcome& outcome, const std::string& path, std::string& text) {
-    const ContextFinder::Found around =
-        outcome.path == "-" ? ContextFinder::Found() : contexts_.of(outcome.path);
+    const ContextFinder::Found around = outcome.path == "-"
+                                            ? ContextFinder::Found()
+                                            : contexts_.of(outcome.path, outcome.settings->context);
     const BuildContext context = around.context();
     Mended mended =
         mend(host_, arguments_.fixes, scripts_,
@@ -184,9 +185,9 @@ class Run {
   }
 
   // Looks only where something is copied from the context, and that has a place.
-  ContextFinder::Found context_of(const std::string& path, const Plan& plan) {
-    if (plan.sources.empty() || path == "-") return {};
-    return contexts_.of(path);
+  ContextFinder::Found context_of(const Outcome& outcome, const Plan& plan) {
+    if (plan.sources.empty() || outcome.path == "-") return {};
+    return contexts_.of(outcome.path, outcome.settings->context);
   }
 
   void lint_into(Outcome& outcome, std::string text) {
@@ -194,7 +195,7 @@ class Run {
     Linted& file = *waiting;
     file.document = parse(Text(std::move(text)));
     file.plan = plan(file.document);
-    const ContextFinder::Found around = context_of(outcome.path, file.plan);
+    const ContextFinder::Found around = context_of(outcome, file.plan);
     const BuildContext context = around.context();
     const RuleSet& rules = outcome.settings->rules;
     file.lint = lint(file.document, file.plan, rules, &context);

@@ -163,6 +163,8 @@ class Reader {
       read_names(selection.ignore, layer.ignore_lines, value, "`ignore`");
     } else if (name == "rules") {
       read_rules(layer, value);
+    } else if (name == "context") {
+      read_context(layer, value);
     } else {
       return false;
     }
@@ -335,6 +337,16 @@ class Reader {
       layers.push_back(std::move(layer));
     }
     return layers;
+  }
+
+  void read_context(ConfigLayer& layer, const YAML::Node& value) {
+    const std::optional<std::string> path = yaml_.text(value, "`context`");
+    if (!path) return;
+    const std::string directory = joined(directory_, *path);
+    if (host_.type_of(directory) != FileType::directory) {
+      return yaml_.problem(value, fmt::format("there is no directory {}", directory));
+    }
+    layer.context = host_.real_path(directory);
   }
 
   void read_fail_on(const YAML::Node& value) {

@@ -35,7 +35,8 @@ struct FilePatterns {
 struct ConfigLayer {
   std::optional<FilePatterns> files;
   Config config;
-  std::string path;  // of the file that says so
+  std::string path;     // of the file that says so
+  std::string context;  // the build context: an absolute path; empty: nothing is said
   // Where each word stands there: lines from 1, as many as words.
   std::vector<uint32_t> select_lines, setting_lines, ignore_lines;
 };

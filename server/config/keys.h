@@ -8,6 +8,7 @@ namespace dflint {
 
 enum class KeyKind : uint8_t {
   names,  // rules, codes, categories, groups
+  text,   // a path
   texts,  // paths or patterns: one, or a list
   rules,  // names with what each shall do
   overrides,
@@ -32,6 +33,10 @@ constexpr std::string_view ignore_summary =
     "Leave these out, however they were asked for above; a group leaves errors alone";
 constexpr std::string_view rules_summary = "What single rules shall do";
 
+constexpr std::string_view context_summary =
+    "The directory that is given to the builder, relative to this file (default: that of the "
+    "Dockerfile, as a guess)";
+
 constexpr auto config_keys = std::to_array<ConfigKey>({
     {"extends", KeyKind::texts,
      "Configuration files that hold where this one says nothing else; relative to this one"},
@@ -39,6 +44,7 @@ constexpr auto config_keys = std::to_array<ConfigKey>({
     {"ignore", KeyKind::names, ignore_summary},
     {"rules", KeyKind::rules, rules_summary},
     {"overrides", KeyKind::overrides, "What else holds for some files; later ones win"},
+    {"context", KeyKind::text, context_summary},
     {"exclude", KeyKind::texts, "Files that are not checked: patterns as in .gitignore"},
     {"fail-on", KeyKind::severity, "The exit status is 1 from this severity on (default: warning)"},
     {"comments", KeyKind::flag,
@@ -53,6 +59,7 @@ constexpr auto override_keys = std::to_array<ConfigKey>({
     {"select", KeyKind::names, select_summary},
     {"ignore", KeyKind::names, ignore_summary},
     {"rules", KeyKind::rules, rules_summary},
+    {"context", KeyKind::text, context_summary},
 });
 
 constexpr auto format_keys = std::to_array<ConfigKey>({

@@ -20,6 +20,8 @@ Json schema_of(KeyKind kind) {
   switch (kind) {
     case KeyKind::names:
       return one_or_more(reference("name"));
+    case KeyKind::text:
+      return {{"type", "string"}};
     case KeyKind::texts:
       return one_or_more({{"type", "string"}});
     case KeyKind::rules:

@@ -188,6 +188,7 @@ const Settings* SettingsFinder::settings_of(const ConfigFile* file,
     if (!holds[i]) continue;
     settings->layers.push_back(&file->layers[i]);
     configs.push_back(file->layers[i].config);
+    if (!file->layers[i].context.empty()) settings->context = file->layers[i].context;
   }
   configs.push_back({choice_.selection, {}});
   settings->rules.configure_all(configs);

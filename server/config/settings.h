@@ -34,6 +34,7 @@ struct Settings {
   const ConfigFile* file = nullptr;                     // nullptr: there is none
   std::optional<Severity> fail_on = Severity::warning;  // nothing: never
   UseShellcheck shellcheck = UseShellcheck::automatic;
+  std::string context;  // the build context: a directory; empty: nobody says which
 };
 
 // The file that hadolint would read: in the working directory, else of the user; empty: none.

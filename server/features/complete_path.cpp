@@ -7,6 +7,7 @@
 
 #include "analysis/ignore_file.h"
 #include "analysis/unicode.h"
+#include "rules/context_tree.h"
 #include "server/features/completion_items.h"
 #include "server/features/stage_paths.h"
 
@@ -28,14 +29,18 @@ bool may_come_back(const IgnoreFile& ignore, const std::string& directory) {
       });
 }
 
-bool is_ignored(const ContextListing& context, const std::string& path, bool directory) {
+bool is_ignored(const BuildContext& context, const std::string& path, bool directory) {
   if (!context.ignore || !context.ignore->excludes(path)) return false;
   return !directory || !may_come_back(*context.ignore, path);
 }
 
 void context_paths(CompletionItems& items) {
-  const ContextListing* context = items.options.context;
-  if (!context || !context->list) return;
+  const BuildContext* context = items.options.context;
+  if (!context || !context->tree) return;
+  // The quotes of a word stay.
+  if (items.word().starts_with('"') || items.word().starts_with('\'')) {
+    items.replace_last(items.word().size() - 1, items.word().substr(0, 1));
+  }
   const std::string_view word = items.word();
   if (word.find("://") != std::string_view::npos) return;
   const size_t slash = word.rfind('/');
@@ -44,7 +49,9 @@ void context_paths(CompletionItems& items) {
   while (relative.starts_with('/')) relative.erase(0, 1);
   const std::string directory = relative.empty() ? "." : clean_path(relative);
   if (directory.starts_with("..")) return;
-  std::vector<ContextEntry> entries = context->list(directory);
+  const std::shared_ptr<const ContextEntries> known = context->tree->list(directory);
+  if (!known) return;
+  ContextEntries entries = *known;
   std::sort(entries.begin(), entries.end(), [](const ContextEntry& a, const ContextEntry& b) {
     return a.directory != b.directory ? a.directory : a.name < b.name;
   });
@@ -88,8 +95,8 @@ void add_path(CompletionItems& items, const StagePath& path, Rank rank) {
 }
 
 void paths_of_stage(CompletionItems& items, uint32_t stage) {
-  for (const StagePath& path :
-       stage_paths(items.snapshot.document, items.snapshot.plan, stage, none)) {
+  for (const StagePath& path : stage_paths(items.snapshot.document, items.snapshot.plan, stage,
+                                           none, items.options.context)) {
     add_path(items, path, Rank::high);
   }
 }

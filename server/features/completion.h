@@ -5,29 +5,14 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "analysis/ignore_file.h"
+#include "rules/context.h"
 #include "rules/snapshot.h"
 
 namespace dflint {
-
-// An entry of a directory of the build context.
-struct ContextEntry {
-  std::string name;  // without directories
-  bool directory = false;
-};
-
-// What completion may ask about the build context.
-struct ContextListing {
-  // The entries of a directory, a clean path inside the context, "." for its root; in any order.
-  // Empty: nothing is known.
-  std::function<std::vector<ContextEntry>(const std::string& directory)> list;
-  const IgnoreFile* ignore = nullptr;  // nullptr: the builder leaves nothing out
-};
 
 struct CompletionOptions {
   // The user asked for a list, or types a word; false: a character such as a blank opened it, or
@@ -35,7 +20,7 @@ struct CompletionOptions {
   bool asked = false;
   // Keywords come with their arguments: `COPY source dest`.
   bool snippets = false;
-  const ContextListing* context = nullptr;
+  const BuildContext* context = nullptr;  // nullptr: no paths of it are offered
 };
 
 enum class CompletionKind : uint8_t {

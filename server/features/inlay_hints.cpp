@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "rules/copy_words.h"
 #include "server/features/instruction_at.h"
 #include "server/features/stage_text.h"
 
@@ -13,6 +14,7 @@ namespace dflint {
 namespace {
 
 constexpr size_t longest = 80;
+constexpr size_t most_sources = 100;  // more than a person writes
 
 std::string shortened(std::string_view text) {
   if (text.size() <= longest) return std::string(text);
@@ -104,8 +106,8 @@ class HintMaker {
   void find_sources() {
     for (const Source& source : plan_.sources) {
       if (source.instruction < first_ || source.instruction >= end_) continue;
-      // What a trigger takes stands somewhere else.
-      if (source.place.in != document_.instructions[source.instruction].get()) continue;
+      // What a trigger takes has the FROM for its place.
+      if (!is_copy_or_add(source.place.in->statement)) continue;
       sources_[source.instruction].push_back(&source);
     }
   }
@@ -113,11 +115,14 @@ class HintMaker {
   void size(uint32_t index, const std::vector<const Source*>& sources) {
     std::vector<std::string_view> paths;
     Span last;
+    // Which of the files that leaves depends on where each begins.
+    if (document_.instructions[index]->flag("exclude")) return;
     for (const Source* source : sources) {
       if (source->path.empty() || source->path.find('$') != std::string_view::npos) return;
       paths.push_back(source->path);
       if (source->place.span.end >= last.end) last = source->place.span;
     }
+    if (paths.size() > most_sources) return;
     const std::optional<TakenFiles> taken = files_.count(files_.scope, paths);
     if (taken) add(index, last, describe(*taken), "What it takes from the build context");
   }

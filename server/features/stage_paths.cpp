@@ -6,6 +6,7 @@
 
 #include "analysis/ignore_file.h"
 #include "analysis/shell/callee.h"
+#include "rules/context_tree.h"
 #include "rules/copy_words.h"
 #include "rules/working_directory.h"
 #include "rules/written_paths.h"
@@ -20,7 +21,8 @@ constexpr std::string_view compilers[] = {"go",    "gcc",     "g++",   "cc",    
 
 class Collector {
  public:
-  Collector(const Document& document, const Plan& plan) : document_(document), plan_(plan) {}
+  Collector(const Document& document, const Plan& plan, const BuildContext* context)
+      : document_(document), plan_(plan), context_(context) {}
 
   std::vector<StagePath> run(uint32_t stage, uint32_t end) {
     std::vector<bool> seen(plan_.stages.size());
@@ -75,6 +77,7 @@ class Collector {
     const std::string_view keyword = in.statement.keyword == Keyword::add ? "ADD" : "COPY";
     for (size_t i = 0; i + 1 < args.size() && i < 20; ++i) {
       const std::string_view source = without_quotes(in.value(args[i]));
+      if (taken_whole(in, source, path, keyword)) continue;
       if (!directory || has_wildcard(source) || source.ends_with('/') || source.ends_with('.') ||
           source.find_first_of("$<:") != std::string_view::npos)
         continue;
@@ -84,6 +87,27 @@ class Collector {
       add((path == "/" ? path : path + '/') + std::string(name), false, keyword);
     }
     add(path, directory, keyword);
+  }
+
+  // What a directory of the build context holds lies in `path` then. False where the source is
+  // none, or nobody knows.
+  bool taken_whole(const Instruction& in, std::string_view source, const std::string& path,
+                   std::string_view keyword) {
+    if (!context_ || !context_->tree || in.flag("from") || in.flag("parents")) return false;
+    if (has_wildcard(source) || source.find_first_of("$<:\\") != std::string_view::npos)
+      return false;
+    const std::string inside = context_path(source);
+    if (look_up(*context_->tree, inside).presence != Presence::directory) return false;
+    const std::shared_ptr<const ContextEntries> entries = context_->tree->list(inside);
+    if (!entries) return false;
+    size_t left = 50;
+    for (const ContextEntry& entry : *entries) {
+      const std::string from = inside == "." ? entry.name : inside + '/' + entry.name;
+      if (context_->ignore && context_->ignore->excludes(from)) continue;
+      if (left-- == 0) break;
+      add((path == "/" ? path : path + '/') + entry.name, entry.directory, keyword);
+    }
+    return true;
   }
 
   void outputs(const Command& command, const Step& step) {
@@ -106,6 +130,7 @@ class Collector {
 
   const Document& document_;
   const Plan& plan_;
+  const BuildContext* context_;
   uint32_t instructions_ = 500;
   uint32_t scripts_ = 50;
   std::unordered_set<std::string> seen_;
@@ -115,8 +140,8 @@ class Collector {
 }  // namespace
 
 std::vector<StagePath> stage_paths(const Document& document, const Plan& plan, uint32_t stage,
-                                   uint32_t end) {
-  return Collector(document, plan).run(stage, end);
+                                   uint32_t end, const BuildContext* context) {
+  return Collector(document, plan, context).run(stage, end);
 }
 
 }  // namespace dflint

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/plan.h"
+#include "rules/context.h"
 
 namespace dflint {
 
@@ -18,8 +19,9 @@ struct StagePath {
 
 // The targets of WORKDIR, COPY and ADD, and what commands make (mkdir, `-o file`), of the
 // instructions before number `end`; newest first, each path once, no more than 100. Looks at the
-// newest 500 instructions and at no more than 50 scripts.
+// newest 500 instructions and at no more than 50 scripts. `context`: where what COPY takes is
+// looked up; nullptr: nobody knows.
 std::vector<StagePath> stage_paths(const Document& document, const Plan& plan, uint32_t stage,
-                                   uint32_t end);
+                                   uint32_t end, const BuildContext* context = nullptr);
 
 }  // namespace dflint

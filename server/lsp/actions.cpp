@@ -8,6 +8,7 @@
 #include "server/lsp/actions.h"
 #include "server/lsp/areas.h"
 #include "server/lsp/commands.h"
+#include "server/lsp/ignore_edit.h"
 #include "server/lsp/method.h"
 
 namespace dflint::lsp {
@@ -50,7 +51,8 @@ bool may_fix_all(const std::vector<FindingsPtr>& lists) {
 class Writer {
  public:
   Writer(Call& call, const OpenDocument& document)
-      : out_(call.result),
+      : call_(call),
+        out_(call.result),
         client_(call.client),
         view_(document, call.client),
         context_(value_at(call.params, {"context"})),
@@ -72,6 +74,7 @@ class Writer {
         client_.action_literals ? one(*touched.part, locator, action)
                                 : command(*touched.part, action);
       }
+      if (client_.action_literals) ignore_lines(touched, locator, findings);
       if (is_partly_known(*touched.part) || !may_fix_all(view_.document.shown(*touched.part)))
         continue;
       if (client_.action_literals) fix_all(*touched.part, number);
@@ -107,6 +110,24 @@ class Writer {
       out_.end_object();
     }
     out_.end_object();
+  }
+
+  // What the ignore file of the build context should leave out.
+  void ignore_lines(const Touched& touched, Locator& locator, const Findings& findings) {
+    if (!kinds_.wants(to_string(ActionKind::quick_fix))) return;
+    for (const Finding& finding : findings) {
+      if (finding.ignore.empty()) continue;
+      const Range place = locator.range(finding.place);
+      if (place.end < touched.range.begin || place.begin > touched.range.end) continue;
+      const std::optional<IgnoreEdit> edit = ignore_edit(call_, view_.document, finding);
+      if (!edit) continue;
+      out_.begin_object();
+      out_.member("title", edit->title);
+      out_.member("kind", to_string(ActionKind::quick_fix));
+      diagnostics(*touched.part, locator, finding);
+      out_.key("edit"), out_.raw(edit->edit);
+      out_.end_object();
+    }
   }
 
   // For a client that takes no literals.
@@ -185,6 +206,7 @@ class Writer {
     out_.end_object();
   }
 
+  Call& call_;
   JsonText& out_;
   const Client& client_;
   View view_;

@@ -85,6 +85,8 @@ void read_features(Client& client, const json& capabilities) {
 void read_workspace(Client& client, const json& capabilities) {
   const json& workspace = value_at(capabilities, {"workspace"});
   client.document_changes = is_true(workspace, {"workspaceEdit", "documentChanges"});
+  client.creates_files =
+      list_has(value_at(workspace, {"workspaceEdit", "resourceOperations"}), "create");
   client.applies_edits = is_true(workspace, {"applyEdit"});
   client.show_document = is_true(capabilities, {"window", "showDocument", "support"});
   client.text_documents = is_true(workspace, {"textDocumentContent", "dynamicRegistration"});

@@ -24,6 +24,7 @@ struct Client {
   bool markdown_hover = false, markdown_completion = false, markdown_signature = false;
   bool label_offsets = false;  // of parameters of a signature
   bool hierarchical_symbols = false, definition_links = false;
+  bool creates_files = false;  // in an edit of the workspace
   bool document_changes = false, action_literals = false, action_is_preferred = false;
   bool action_disabled = false, resolves_edits = false;
   bool line_folding_only = false;

@@ -49,7 +49,8 @@ OpenDocument document_of(const Look& look, const SettingsFinder::Found& found,
 }  // namespace
 
 void Looker::find_diagnostics(Look& look, const std::string& client_has) const {
-  ContextFinder::Found around = look.configuration->contexts.of(look.path);
+  const Settings& settings = *look.configuration->settings.of(look.path).settings;
+  ContextFinder::Found around = look.configuration->contexts.of(look.path, settings.context);
   // Before the text: of what comes in between the old stamp does not know.
   std::string stamp = host.stamp_of(look.path);
   const bool same = !stamp.empty() && stamp == look.stamp && around.ignore == look.ignore;

@@ -178,32 +178,13 @@ class Writer {
   bool has_default_ = false;
 };
 
-// The directory of a Dockerfile is taken for its build context.
-ContextListing listing_of(Host& host, const OpenDocument& document) {
-  ContextListing listing;
-  listing.ignore = document.around.ignore.get();
-  if (document.path.empty()) return listing;
-  const std::string root = document.path.substr(0, document.path.rfind('/') + 1);
-  listing.list = [&host, root](const std::string& directory) {
-    std::vector<ContextEntry> entries;
-    const std::string path = root + directory;
-    for (Entry& entry : host.list_directory(path).value) {
-      FileType type = entry.type;
-      if (type == FileType::link) type = host.type_of(path + '/' + entry.name);
-      entries.push_back({std::move(entry.name), type == FileType::directory});
-    }
-    return entries;
-  };
-  return listing;
-}
-
 void completion(Call& call) {
   std::optional<Spot> spot = spot_of(call);
   if (!spot) return call.result.null();
-  const ContextListing listing = listing_of(call.server.host(), spot->document);
+  const BuildContext context = spot->document.around.context();
   CompletionOptions options;
   options.snippets = call.client.snippets;
-  options.context = &listing;
+  options.context = &context;
   // 1: asked for, or a word is typed; 3: the list was incomplete. 2: a trigger character.
   const json& kind = value_at(call.params, {"context", "triggerKind"});
   options.asked = kind == 1 || kind == 3;

@@ -124,6 +124,7 @@ void Server::renew_outdated(const std::function<void()>& change,
 void Server::files_changed(const std::vector<std::string>& paths) {
   // Who does not say which files means all.
   if (paths.empty()) {
+    context_sizes_.forget();
     closed_files_.forget_list();
     return renew_outdated([&] { session_.folders.forget(); }, everywhere);
   }
@@ -188,9 +189,11 @@ void Server::configuration_changed(const std::vector<std::string>& paths) {
 
 void Server::contexts_changed(const std::vector<std::string>& paths) {
   for (const std::string& path : paths) session_.folders.forget_context(directory_of(path));
+  context_sizes_.forget();
   const auto is_concerned = [&](const std::string& dockerfile) {
+    const Settings* settings = session_.folders.of(dockerfile)->settings.of(dockerfile).settings;
     return std::ranges::any_of(paths, [&](const std::string& path) {
-      return matters(host_, path, {dockerfile, nullptr});
+      return matters(host_, path, {dockerfile, settings});
     });
   };
   bool any = false, hints = false;
@@ -202,7 +205,7 @@ void Server::contexts_changed(const std::vector<std::string>& paths) {
     hints |= session_.folders.choice_for(document.path).hints.sizes;
   }
   closed_files_.forget_diagnostics(is_concerned);
-  if (hints && client_.refreshes_hints) ask("workspace/inlayHint/refresh", "null");
+  if (hints) refresh_hints();
   if (any || pulls_workspace_) refresh();
 }
 

@@ -55,7 +55,8 @@ void closed(Call& call) {
   call.session.close(document->uri);
 }
 
-void saved(Call&) {}
+// It may be new to the build context, as may be what was done meanwhile.
+void saved(Call& call) { call.server.context_changed(); }
 
 constexpr Method methods[] = {
     {"textDocument/didOpen", opened, true},

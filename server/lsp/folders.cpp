@@ -131,6 +131,11 @@ void Folders::forget_context(const std::string& directory) {
   }
 }
 
+void Folders::forget_files() {
+  for (const auto& [root, configuration] : configurations_)
+    configuration->contexts.files().forget();
+}
+
 std::vector<std::string> Folders::files() const {
   std::vector<std::string> all;
   for (const auto& [root, configuration] : configurations_) {

@@ -62,6 +62,8 @@ class Folders {
   ConfigurationPtr of(const std::string& path);
   // Ignore files of a directory are read anew; see ContextFinder.
   void forget_context(const std::string& directory);
+  // What lies in build contexts is looked at anew.
+  void forget_files();
   // Configuration files are read anew from now on.
   void forget() { configurations_.clear(), ++changes_; }
   // Another number whenever something else may hold for some Dockerfile.

@@ -3,21 +3,39 @@
 #include "server/features/inlay_hints.h"
 #include "server/lsp/areas.h"
 #include "server/lsp/commands.h"
-#include "server/lsp/method.h"
+#include "server/lsp/context_sizes.h"
+#include "server/lsp/server.h"
 
 namespace dflint::lsp {
 namespace {
+
+// The files of the build context of a document.
+struct Scope {
+  ContextSizes& sizes;
+  const OpenDocument& document;
+};
+
+std::optional<TakenFiles> count(const void* scope, std::span<const std::string_view> sources) {
+  const auto& [sizes, document] = *static_cast<const Scope*>(scope);
+  const std::optional<ContextSize> size = sizes.of(document.around, sources);
+  if (!size) return std::nullopt;
+  return TakenFiles{size->files, size->bytes, size->more};
+}
 
 void inlay_hint(Call& call) {
   JsonText& out = call.result;
   out.begin_array();
   if (const OpenDocument* document = document_of(call)) {
     View view(*document, call.client);
+    const Scope scope = {call.server.context_sizes(), *document};
+    // Of a block in Markdown nobody knows what it would be built with.
+    const bool has_context = document->around.tree && document->language == Language::dockerfile;
+    const ContextFiles files = {&scope, has_context ? count : nullptr};
     const Range range = range_of(view, value_at(call.params, {"range"}));
     const HintOptions& hints = call.session.folders.choice_for(document->path).hints;
     for (const Touched& touched : touched_parts(*document, range)) {
       const Part& part = *touched.part;
-      for (const InlayHint& hint : inlay_hints(*part.snapshot, touched.range, hints)) {
+      for (const InlayHint& hint : inlay_hints(*part.snapshot, touched.range, hints, files)) {
         out.begin_object();
         out.key("position"), view.write(out, view.positions.of(part.outside(hint.offset)));
         out.member("label", hint.text);

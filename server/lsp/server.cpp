@@ -56,6 +56,7 @@ Server::Server(Host& host, Outside outside, ServerOptions options)
       options_(std::move(options)),
       session_(host),
       shellcheck_(std::make_shared<Shellcheck>(host, "")),
+      context_sizes_(host, outside_.in_background, [this] { refresh_hints(); }),
       settings_(std::make_unique<const json>()) {}
 
 Server::~Server() { cancel_pending(); }
@@ -258,6 +259,13 @@ void Server::initialize(const json& params) {
   session_.folders.choose_for_all(choice_of(*settings_, options));
 }
 
+void Server::context_changed() {
+  context_sizes_.forget();
+  const std::vector<std::string> uris = session_.look_again();
+  for (const std::string& uri : uris) touched(uri);
+  if (!uris.empty()) refresh();
+}
+
 void Server::touched(const std::string& uri) { touched_.insert(uri); }
 
 void Server::opened(const std::string& uri) {
@@ -360,6 +368,10 @@ void Server::ask_shellcheck(const std::string& uri) {
     publish(*now);
   };
   outside_.in_background(work, done);
+}
+
+void Server::refresh_hints() {
+  if (client_.refreshes_hints) ask("workspace/inlayHint/refresh", "null");
 }
 
 }  // namespace dflint::lsp

@@ -17,6 +17,7 @@
 #include "server/host.h"
 #include "server/lsp/client.h"
 #include "server/lsp/closed_files.h"
+#include "server/lsp/context_sizes.h"
 #include "server/lsp/method.h"
 #include "server/lsp/session.h"
 #include "server/lsp/value.h"
@@ -87,6 +88,9 @@ class Server {
   void touched(const std::string& uri);
   void closed(const OpenDocument& document);
   void opened(const std::string& uri);
+  ContextSizes& context_sizes() { return context_sizes_; }
+  // Files of a build context may be others than before.
+  void context_changed();
   // What the editor says: of all folders; of one, or "" for what lies outside of all. null:
   // nothing.
   void configure(const json& settings);
@@ -120,6 +124,7 @@ class Server {
   void contexts_changed(const std::vector<std::string>& paths);
   void refresh();
   void watch_files();
+  void refresh_hints();
 
   Host& host_;
   const Outside outside_;
@@ -127,6 +132,7 @@ class Server {
   Client client_;
   Session session_;
   std::shared_ptr<Shellcheck> shellcheck_;
+  ContextSizes context_sizes_;
   std::list<json> waiting_;
   std::set<std::string> cancelled_;  // ids, as JSON
   std::set<std::string> touched_;    // uris

@@ -135,7 +135,8 @@ void Session::configure(OpenDocument& document) {
   document.settings = found.settings;
   document.excluded = found.excluded;
   document.around = document.path.empty() ? ContextFinder::Found()
-                                          : document.configuration->contexts.of(document.path);
+                                          : document.configuration->contexts.of(
+                                                document.path, found.settings->context);
 }
 
 void Session::set_text(OpenDocument& document, Text text) {
@@ -195,14 +196,27 @@ void Session::step(OpenDocument& document, const Edit& edit, Reach reach) {
   part.snapshot = std::move(now);
 }
 
-bool Session::settle(OpenDocument& document) {
-  if (!document.unsettled) return false;
+bool Session::settle(OpenDocument& document) { return document.unsettled && check_anew(document); }
+
+bool Session::check_anew(OpenDocument& document) {
   const std::vector<FindingsPtr> before = document.shown(document.parts[0]);
   const uint64_t revision = document.revision;
   step(document, {}, Reach::all);
   if (document.shown(document.parts[0]) != before) return true;
   document.revision = revision;
   return false;
+}
+
+std::vector<std::string> Session::look_again() {
+  folders.forget_files();
+  std::vector<std::string> uris;
+  for (auto& [uri, document] : documents_) {
+    // What is not settled will be, and see what is there then.
+    if (document.language != Language::dockerfile || !document.around.tree || document.unsettled)
+      continue;
+    if (check_anew(document)) uris.push_back(uri);
+  }
+  return uris;
 }
 
 bool Session::change(const std::string& uri, int64_t version, const std::vector<Change>& changes) {
@@ -255,9 +269,8 @@ void Session::renew_context(OpenDocument& document) {
   if (document.path.empty() || document.language != Language::dockerfile) return;
   ContextFinder& contexts = document.configuration->contexts;
   contexts.forget(document.path.substr(0, document.path.rfind('/') + 1));
-  document.around = contexts.of(document.path);
-  const uint32_t end = document.text().size();
-  step(document, {{end, end}, ""}, Reach::all);
+  document.around = contexts.of(document.path, document.settings->context);
+  step(document, {}, Reach::all);
 }
 
 OpenDocument* Session::find_path(const std::string& path) {

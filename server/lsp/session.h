@@ -108,6 +108,9 @@ class Session {
   bool settle(OpenDocument& document);
   // What that took the last time, or would take.
   std::chrono::steady_clock::duration settling_cost() const { return cost_; }
+  // Looks at the build contexts anew. Gives the uris of the documents of which something else is
+  // to be said now.
+  std::vector<std::string> look_again();
   // nullptr where it is not open. Valid until it is closed.
   OpenDocument* find(const std::string& uri);
   const std::map<std::string, OpenDocument>& documents() const { return documents_; }
@@ -130,6 +133,8 @@ class Session {
   void configure(OpenDocument& document);
   void set_text(OpenDocument& document, Text text);
   void apply(OpenDocument& document, Edit edit);
+  // Runs the rules that look at the whole file; whether something else is to be said now.
+  bool check_anew(OpenDocument& document);
   void step(OpenDocument& document, const Edit& edit, Reach reach);
 
   std::map<std::string, OpenDocument> documents_;  // by uri

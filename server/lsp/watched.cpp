@@ -41,6 +41,13 @@ bool is_of_working_directory(Host& host, const std::string& changed) {
          real_directory_of(host, changed) == real_directory_of(host, "./");
 }
 
+std::string context_of(const Concerned& dockerfile) {
+  if (!dockerfile.settings || dockerfile.settings->context.empty())
+    return std::string(directory_of(dockerfile.path));
+  const std::string& context = dockerfile.settings->context;
+  return context.ends_with('/') ? context : context + '/';
+}
+
 }  // namespace
 
 FileRole role_of(std::string_view path) {
@@ -58,11 +65,11 @@ bool matters(Host& host, const std::string& changed, const Concerned& dockerfile
     case FileRole::configuration:
       return lies_above(host, changed, dockerfile.path) || is_of_working_directory(host, changed);
     case FileRole::ignore_file:
-      return changed == std::string(directory_of(dockerfile.path)) + ".dockerignore" ||
-             changed == dockerfile.path + ".dockerignore";
+      return changed == dockerfile.path + ".dockerignore" ||
+             changed == context_of(dockerfile) + ".dockerignore";
     case FileRole::dockerfile:
     case FileRole::other:
-      // No rule looks at what else lies in the build context.
+      // Editors do not tell what else lies in the build context; it is looked at after each save.
       return false;
   }
   return false;

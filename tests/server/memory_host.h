@@ -51,7 +51,7 @@ class MemoryHost : public Host {
   }
 
   Result<std::vector<Entry>> list_directory(const std::string& path) override {
-    std::string prefix = absolute(path);
+    std::string prefix = followed(path);
     if (unreadable.contains(prefix)) return {{}, "Permission denied"};
     if (!prefix.ends_with('/')) prefix += '/';
     std::map<std::string, FileType> entries;
@@ -80,6 +80,11 @@ class MemoryHost : public Host {
       return FileType::directory;
     }
     return links.contains(absolute(path)) ? FileType::link : FileType::missing;
+  }
+
+  uint64_t size_of(const std::string& path) override {
+    const auto found = files.find(followed(path));
+    return found == files.end() ? 0 : found->second.size();
   }
 
   std::string real_path(const std::string& path) override {

@@ -51,6 +51,7 @@ overrides:
     select: all
     ignore: [style]
     rules: {no-sudo: on}
+context: .
 exclude: [vendor/**, "*.old"]
 fail-on: never
 comments: false
@@ -73,6 +74,8 @@ format: {line-width: 100, indent: tab, keywords: lower, indent-scripts: yes}
   ASSERT_TRUE(file.layers[1].files);
   EXPECT_TRUE(file.layers[1].files->matches("/work/legacy/a/Dockerfile"));
   EXPECT_FALSE(file.layers[1].files->matches("/work/new/Dockerfile"));
+  EXPECT_EQ(file.layers[0].context, "/work");
+  EXPECT_EQ(file.layers[1].context, "");
   EXPECT_TRUE(file.exclude.at(0).matches("/work/a.old"));
   ASSERT_TRUE(file.fail_on);
   EXPECT_FALSE(file.fail_on->from);
@@ -116,6 +119,8 @@ TEST(DflintYaml, SaysWhatIsWrongAndWhere) {
        "1:12 `overrides` takes a list: `- files: legacy/**` with what holds there"},
       {"overrides: [{ignore: style}]", "1:13 an override must name its `files`"},
       {"overrides: [{files: a, fail-on: error}]", "1:24 no setting is named `fail-on` here"},
+      {"context: none", "1:10 there is no directory /work/none"},
+      {"context: [a]", "1:10 `context` takes a text"},
       {"fail-on: bad", "1:10 `fail-on` takes `style`, `info`, `warning`, `error` or `never`"},
       {"comments: perhaps", "1:11 `comments` is `true` or `false`"},
       {"shellcheck: [on]", "1:13 `shellcheck` takes `auto`, `on` or `off`"},

@@ -10,6 +10,7 @@
 
 #include "analysis/end_of_life.h"
 #include "analysis/keywords.h"
+#include "rules/manual.h"
 #include "rules/rule_set.h"
 #include "server/features/image_table.h"
 #include "server/features/option_table.h"
@@ -281,16 +282,9 @@ TEST(Completion, PathsOfStages) {
 
 TEST(Completion, PathsOfTheContext) {
   const IgnoreFile ignore("*.log\nnode_modules\nkept/*\n!kept/this\n");
-  ContextListing context;
-  context.ignore = &ignore;
-  context.list = [](const std::string& directory) -> std::vector<ContextEntry> {
-    if (directory == ".") {
-      return {{"package.json"},       {"a.log"},      {"src", true},
-              {"node_modules", true}, {"kept", true}, {".git", true}};
-    }
-    if (directory == "src") return {{"main.go"}, {"lib", true}};
-    return {};
-  };
+  const ContextTree tree =
+      tree_of("package.json\na.log\nsrc/main.go\nsrc/lib/x\nnode_modules/x\nkept/x\n.git/x\n");
+  const BuildContext context{&ignore, ".dockerignore", &tree};
   const auto paths = [&](std::string_view marked) {
     return texts(list_at(marked, {.asked = true, .context = &context}));
   };
@@ -299,8 +293,16 @@ TEST(Completion, PathsOfTheContext) {
   EXPECT_THAT(paths("FROM a\nADD src/<|> /x"), ElementsAre("src/lib/", "src/main.go"));
   EXPECT_THAT(paths("FROM a\nCOPY [\"./src/m<|>\", \"/x\"]"), ElementsAre("./src/main.go"));
   EXPECT_THAT(paths("FROM a\nRUN --mount=type=bind,source=sr<|>,target=/x y"), ElementsAre("src/"));
+  EXPECT_THAT(paths("FROM a\nCOPY \"src/m<|>\" /x"), ElementsAre("src/main.go"));
+  EXPECT_THAT(paths("FROM a\nCOPY --parents x ./src/lib/<|> /x"), ElementsAre("./src/lib/x"));
+  EXPECT_THAT(paths("FROM a\nCOPY /pack<|> /x"), ElementsAre("/package.json"));
+  EXPECT_THAT(paths("FROM a\nCOPY src/*.<|> /x"), IsEmpty());
   EXPECT_THAT(paths("FROM a\nCOPY ../<|> /x"), IsEmpty());
   EXPECT_THAT(paths("FROM a AS b\nFROM c\nCOPY --from=b p<|> /x"), IsEmpty());
+  EXPECT_THAT(paths("FROM a AS b\nCOPY src /srv\nFROM c\nCOPY --from=b /srv/<|> /x"),
+              ElementsAre("/srv/lib/", "/srv/main.go"));
+  EXPECT_THAT(paths("FROM a AS b\nCOPY . /srv/\nFROM c\nCOPY --from=b /srv/<|> /x"),
+              AllOf(Contains("/srv/package.json"), Not(Contains("/srv/a.log"))));
 }
 
 TEST(Completion, CommentsThatSilence) {

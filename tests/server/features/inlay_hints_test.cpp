@@ -51,7 +51,10 @@ TEST(InlayHints, Sizes) {
   EXPECT_EQ(hinted("FROM a\nCOPY x y \\\n  z\nADD big b\nCOPY many b\n"),
             "FROM a\nCOPY x y{2 files, 999 B} \\\n  z\nADD big{1 file, 1.2 MB} b\n"
             "COPY many{over 1 file, over 999 B} b\n");
-  const std::string_view none = "FROM a\nCOPY unknown b\nCOPY $X b\nADD https://a/b c\n";
+  const std::string_view trigger = "FROM a AS b\nONBUILD COPY x y\nFROM b\n";
+  EXPECT_EQ(hinted(trigger), trigger);
+  const std::string_view none =
+      "FROM a\nCOPY --exclude=*.md x y\nCOPY unknown b\nCOPY $X b\nADD https://a/b c\n";
   EXPECT_EQ(hinted(none), none);
   EXPECT_EQ(hinted("FROM a\nCOPY x y\n", {}, {}), "FROM a\nCOPY x y\n");
 }
