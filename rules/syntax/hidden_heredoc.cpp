@@ -40,8 +40,12 @@ bool lacks_blank(const Instruction& in, const HiddenHeredoc& heredoc) {
   const std::string_view line = in.line();
   const char before = heredoc.begin > 0 ? line[heredoc.begin - 1] : ' ';
   swallowed_detail::Quotes quotes;
+  // In the value of a flag a blank would end it.
+  const bool is_behind_flags =
+      in.span_of_line(heredoc.begin, heredoc.end).begin >= in.statement.rest.begin;
   return in.heredoc_error.message.empty() && before != ' ' && before != '\t' &&
-         in.statement.keyword == Keyword::run && !quotes.open_at(line, heredoc.begin);
+         in.statement.keyword == Keyword::run && is_behind_flags &&
+         !quotes.open_at(line, heredoc.begin);
 }
 
 void check(const Plan&, const Document& document, Report& report) {

@@ -52,9 +52,15 @@ bool is_known(std::string_view name, std::span<const FlagInfo> flags) {
                      [&](const FlagInfo& flag) { return flag.name == name; });
 }
 
-void offer_flags(const Spot& spot, size_t index, Span place, std::span<const FlagInfo> known,
+// Those that the statement does not have yet, or may have again.
+void offer_flags(const Spot& spot, size_t index, Span place, const Statement& statement,
                  Actions& actions) {
-  for (const FlagInfo& flag : known) {
+  const auto stands = [&](std::string_view name) {
+    return std::any_of(statement.flags.begin(), statement.flags.end(),
+                       [&](const Flag& flag) { return spot.in(index).value(flag.name) == name; });
+  };
+  for (const FlagInfo& flag : info(statement.keyword).flags) {
+    if (flag.kind != FlagKind::list && stands(flag.name)) continue;
     const std::string text = fmt::format("--{}", flag.name);
     actions.push_back(
         action(fmt::format("Replace `{}` by `{}`", spot.in(index).source(place), text),
@@ -84,10 +90,10 @@ void flags(const Spot& spot, size_t index, const Statement& statement, Actions& 
       continue;
     const Span place{flag.text.span.begin, flag.text.span.begin + 2 + flag.name.span.size()};
     if (in.source(place) != fmt::format("--{}", name)) continue;
-    offer_flags(spot, index, place, known.flags, actions);
+    offer_flags(spot, index, place, statement, actions);
   }
   const Span end = end_of_flags(in, statement);
-  if (!end.empty() && spot.touches(index, end)) offer_flags(spot, index, end, known.flags, actions);
+  if (!end.empty() && spot.touches(index, end)) offer_flags(spot, index, end, statement, actions);
 }
 
 // Bytes [begin, end) of the line that are too many; both 0: none are.

@@ -32,6 +32,8 @@ class Typing {
     const Instruction& in = *document_.instructions[index];
     const Range body = document_.range(index, in.body);
     if (above.end < body.begin || in.statement.keyword == Keyword::none) return {};
+    // In the middle of a keyword a blank would end it.
+    if (document_.range(index, in.statement.word.span).end > above.end) return {};
     if (std::optional<Edit> terminator = heredoc_end(index, above)) return {*terminator};
     if (format_.single_lines || in_heredoc(index, above.begin) || !continues(above, in)) return {};
     const bool first = above.begin <= body.begin;

@@ -72,7 +72,7 @@ void Server::receive(std::string_view body) {
   if (!message.is_object()) {
     return answer_error(nullptr, ErrorCode::invalid_request, "a message must be an object");
   }
-  if (text_at(message, {"method"}) == "$/cancelRequest") {
+  if (text_at(message, {"method"}) == "$/cancelRequest" && !message.contains("id")) {
     const auto id = id_text(value_at(message, {"params", "id"}));
     // Who never asks takes no memory.
     const auto waits = [&](const json& one) { return id_text(value_at(one, {"id"})) == id; };
@@ -316,7 +316,14 @@ void Server::settle_later(const std::string& uri, uint64_t edition) {
   outside_.later(std::clamp(pause, shortest_pause, longest_pause), [this, uri, edition] {
     OpenDocument* now = session_.find(uri);
     if (!now || now->edition != edition) return;
-    if (session_.settle(*now)) client_.pull_diagnostics ? refresh() : publish(*now);
+    const bool is_news = session_.settle(*now);
+    // Who asked for diagnostics meanwhile settled it, but a client that waits for them was told
+    // nothing.
+    if (!client_.pull_diagnostics) {
+      publish(*now);
+    } else if (is_news) {
+      refresh();
+    }
     ask_shellcheck_later(uri, edition);
   });
 }

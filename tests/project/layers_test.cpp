@@ -98,7 +98,9 @@ const std::vector<Layer>& layers() {
        {"server/*", "rules/*", "analysis/*", "tests/support/"},
        {"std", "system", "fmt", "gtest", "gmock", "nlohmann"}},
       {"tests/project/", {"tests/support/"}, {"std", "system", "fmt", "gtest", "gmock"}},
-      {"tests/fuzz/", {"rules/", "analysis/*", "tests/support/"}, {"std", "system"}},
+      {"tests/fuzz/",
+       {"rules/", "analysis/*", "tests/support/", "tests/server/"},
+       {"std", "system"}},
       {"tests/bench/", {"rules/", "analysis/*", "tests/support/"}, {"std", "system", "fmt"}},
       {"tests/support/", {"rules/", "analysis/*"}, {"std", "system", "fmt", "gtest", "gmock"}},
   };

@@ -108,8 +108,9 @@ TEST(TypedNewline, IndentsBehindAContinuation) {
 }
 
 TEST(TypedNewline, LeavesOtherLinesAlone) {
-  for (std::string_view text : {"FROM a\n<|>", "FROM a\nRUN b\n<|>", "FROM a\n# \\\n<|>",
-                                "FROM a\nRUN <<E\nb \\\n<|>\nE\n", "<|>", "FROM a\nRUN b ` \n<|>"})
+  for (std::string_view text :
+       {"FROM a\nRU\\\n<|>N b\n", "FROM a\n<|>", "FROM a\nRUN b\n<|>", "FROM a\n# \\\n<|>",
+        "FROM a\nRUN <<E\nb \\\n<|>\nE\n", "<|>", "FROM a\nRUN b ` \n<|>"})
     EXPECT_EQ(typed(text, '\n'), at_cursor(text).text);
 }
 

@@ -109,6 +109,9 @@ TEST(Alternatives, EscapeDirective) {
 TEST(Alternatives, Flags) {
   check("Replace `--x` by `--chown`", "FROM a\nADD --x<|>=bb . .", "FROM a\nADD --chown=bb . .");
   check("Replace `--` by `--from`", "FROM a\nCOPY --<|> . .", "FROM a\nCOPY --from . .");
+  check("Replace `--x` by `--from`", "FROM a\nCOPY --from=b --x<|>=c . .", none_such);
+  check("Replace `--x` by `--mount`", "FROM a\nRUN --mount=type=ssh --x<|> a",
+        "FROM a\nRUN --mount=type=ssh --mount a");
   check("Replace `--chown` by `--from`", "FROM a\nCOPY --chown<|>=a . .", none_such);
 }
 

@@ -108,10 +108,11 @@ std::vector<json> spoilt(const json& params) {
   std::vector<json::json_pointer> paths;
   paths_of(params, json::json_pointer(), paths);
   std::vector<json> all = wrong_values();
+  size_t next = params.dump().size();  // another one for each method
   for (const json::json_pointer& path : paths) {
-    for (const json& value : wrong_values()) {
+    for (int left = 3; left > 0; --left) {
       json copy = params;
-      copy[path] = value;
+      copy[path] = wrong_values()[next++ % wrong_values().size()];
       all.push_back(std::move(copy));
     }
     json copy = params;
@@ -331,7 +332,7 @@ TEST(Misuse, IdsOfStrangeTypes) {
 TEST(Misuse, UnknownMethods) {
   Misused client;
   for (const char* method : {"", "x", "$/x", "textDocument/hover ", "textDocument/didOpen", "exit",
-                             "TextDocument/Hover", "\\u0000"}) {
+                             "TextDocument/Hover", "\\u0000", "$/cancelRequest"}) {
     client.send_raw(std::string("{\"id\":1,\"method\":\"") + method + "\"}");
     EXPECT_EQ(client.code(), -32601) << method;
   }

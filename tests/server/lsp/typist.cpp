@@ -260,10 +260,11 @@ void Typist::check_answer(const Pending& pending) {
   if (answers != 1) return complain(fmt::format("{}: {} answers", pending.method, answers));
   const json answer = client_.answer_to(pending.id);
   const int code = answer.contains("error") ? answer["error"]["code"].get<int>() : 0;
-  if (pending.cancelled && code != static_cast<int>(ErrorCode::request_cancelled))
+  const bool refused = code == static_cast<int>(ErrorCode::request_failed);
+  if (pending.cancelled && code != static_cast<int>(ErrorCode::request_cancelled) &&
+      !(pending.late && refused))
     return complain(pending.method + " was answered, but had been cancelled");
   // Names that cannot be renamed.
-  const bool refused = code == static_cast<int>(ErrorCode::request_failed);
   if (!pending.cancelled && code != 0 && !refused)
     complain(pending.method + ": " + answer["error"].dump());
 }
@@ -286,7 +287,7 @@ void Typist::ask_and_interrupt() {
   Pending first = send_request();
   std::vector<Pending> later;
   const bool cancel = choices_.below(2) == 0;
-  first.cancelled = cancel;
+  first.cancelled = first.late = cancel;
   uint32_t wait = choices_.below(2);
   client_.on_poll = [&] {
     if (wait-- != 0) return;  // once

@@ -36,6 +36,7 @@ class Typist {
     json id;
     std::string method;
     bool cancelled = false;
+    bool late = false;  // while it was worked on: what is refused at once is not called back
   };
 
   void step();
