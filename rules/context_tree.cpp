@@ -35,7 +35,9 @@ const ContextEntry* find_in_any_case(const ContextEntries& entries, std::string_
 }  // namespace
 
 ContextPath look_up(const ContextTree& tree, const std::string& path) {
-  if (path == ".") return {.presence = Presence::directory};
+  ContextPath found;
+  found.presence = Presence::directory;
+  if (path == ".") return found;
   std::string directory = ".";
   for (size_t at = 0;;) {
     const size_t end = std::min(path.find('/', at), path.size());
@@ -48,7 +50,8 @@ ContextPath look_up(const ContextTree& tree, const std::string& path) {
               path.substr(end)};
     }
     if (end == path.size()) {
-      return {.presence = entry->directory ? Presence::directory : Presence::file};
+      if (!entry->directory) found.presence = Presence::file;
+      return found;
     }
     if (!entry->directory) return {};
     directory = joined(directory, name);

@@ -51,7 +51,7 @@ Seen look(const ContextTree& tree, const Plan& plan) {
     if (found.presence >= Presence::file) {
       seen.there.insert(std::move(path));
     } else if (found.presence == Presence::missing) {
-      seen.missing.push_back({&source, std::move(path), std::move(found)});
+      seen.missing.push_back({&source, std::move(path), std::move(found), {}});
     }
   }
   return seen;
