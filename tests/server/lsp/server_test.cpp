@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "tests/server/lsp/fake_shellcheck.h"
 #include "tests/server/lsp/memory_client.h"
@@ -212,6 +214,40 @@ TEST(Server, MergesWhatShellcheckFound) {
   EXPECT_EQ(runs, before);
   client.change({{{"range", range(2, 9, 2, 12)}, {"text", "x"}}}, 3);
   EXPECT_THAT(client.found(), IsEmpty());
+}
+
+// ShellCheck answers while the rules that see the whole file still wait for a pause.
+TEST(Server, ShellcheckDoesNotHoldUpOtherRules) {
+  for (const bool pulls_meanwhile : {false, true}) {
+    MemoryClient client;
+    install_fake_shellcheck(client.host);
+    std::vector<std::function<void()>> done;
+    client.in_background = [&](const auto& work, const auto& then) {
+      work();
+      done.push_back(then);
+    };
+    client.start();
+    std::string text = "FROM alpine:3.20\n";
+    for (int i = 0; i < 1000; ++i) text += "RUN echo BAD\n";
+    client.open(text);
+    client.pass_time();
+    ASSERT_EQ(done.size(), 1u);
+    client.type({{{"range", range(0, 0, 0, 0)}, {"text", "#\n"}}}, 2);
+    client.type({{{"range", range(1002, 0, 1002, 0)}, {"text", "CMD a\nCMD b\n"}}}, 3);
+    const std::string uri = "file:///work/Dockerfile";
+    ASSERT_TRUE(client.server.session().find(uri)->unsettled);
+    done[0]();
+    EXPECT_THAT(client.found(), testing::Not(testing::Contains(HasSubstr("single-command"))));
+    // A client that waits for diagnostics may ask for them too.
+    if (pulls_meanwhile)
+      client.request("textDocument/diagnostic", {{"textDocument", {{"uri", uri}}}});
+    client.pass_time();
+    EXPECT_THAT(client.found(), testing::Contains(HasSubstr("single-command")));
+    EXPECT_THAT(client.found(), testing::Contains("2:9-2:12 SC2086"));
+    // … and about the new text it is asked too.
+    client.pass_time();
+    EXPECT_EQ(done.size(), 2u);
+  }
 }
 
 }  // namespace
