@@ -283,13 +283,20 @@ void Session::add_scripts(const std::string& uri, const Snapshot& snapshot,
                           const std::vector<FindingsPtr>& scripts) {
   OpenDocument* document = find(uri);
   if (!document) return;
+  Locator asked(snapshot.document);
   for (Part& part : document->parts) {
-    const CommonEnds same = kept_ends(part.snapshot->document, snapshot.document);
-    if (same.front + same.back == 0 && part.snapshot.get() != &snapshot) continue;
-    part.scripts.resize(part.snapshot->document.instructions.size());
-    std::copy_n(scripts.begin(), same.front, part.scripts.begin());
-    std::copy_n(scripts.end() - static_cast<ptrdiff_t>(same.back), same.back,
-                part.scripts.end() - static_cast<ptrdiff_t>(same.back));
+    const std::vector<InstructionPtr>& now = part.snapshot->document.instructions;
+    std::vector<FindingsPtr> found = part.scripts;
+    found.resize(now.size());
+    bool any = false;
+    for (size_t i = 0; i < now.size(); ++i) {
+      const std::optional<size_t> at = asked.index_of(now[i].get());
+      if (!at) continue;
+      found[i] = scripts[*at];
+      any = true;
+    }
+    if (!any) continue;
+    part.scripts = std::move(found);
     document->revision = ++revisions_;
   }
 }
