@@ -83,6 +83,8 @@ class Connection {
   }
 
   void poll() {
+    // Answers do not wait for what is found out next.
+    flush();
     // Whoever shares the stream may have made it block again: then a read that finds nothing would
     // keep back what is not yet sent.
     pollfd waiting = {in_.native_handle(), POLLIN, 0};
