@@ -320,6 +320,10 @@ void append_shellcheck(Findings& findings, const ShellcheckJob& job,
   }
 }
 
+std::string_view shown_code(const Finding& finding) {
+  return is_shellcheck_code(finding.code) ? std::string_view(finding.code) : finding.rule->name;
+}
+
 std::string shellcheck_url(std::string_view code) {
   if (!is_shellcheck_code(code)) return {};
   return fmt::format("https://www.shellcheck.net/wiki/{}", code);

@@ -47,6 +47,9 @@ std::vector<ShellcheckJob> shellcheck_jobs(const Document& document, const Plan&
 void append_shellcheck(Findings& findings, const ShellcheckJob& job,
                        const ShellcheckComments& comments, const RuleSet& rules);
 
+// What a finding is known by: the code of ShellCheck, else the name of the rule.
+std::string_view shown_code(const Finding& finding);
+
 // Where ShellCheck explains a code ("SC2086"); empty for other codes.
 std::string shellcheck_url(std::string_view code);
 

@@ -9,6 +9,7 @@
 #include "analysis/directives.h"
 #include "rules/comments.h"
 #include "rules/rule.h"
+#include "rules/shellcheck.h"
 
 namespace dflint {
 namespace {
@@ -62,7 +63,7 @@ void for_each_finding(const Spot& spot, const Findings& findings, const Places& 
 
 // What a comment must name to silence the finding.
 std::string_view name_of(const Finding& finding) {
-  return finding.code.empty() ? finding.rule->name : std::string_view(finding.code);
+  return shown_code(finding);
 }
 
 bool is_about_comments(const Finding& finding) {

@@ -30,6 +30,15 @@ std::string_view first_name(const Script& script, const ChainPart& part) {
   return commands.empty() ? std::string_view() : commands[0]->name();
 }
 
+// What was left behind is gone only where it was made.
+bool cleans_up(const Script& script, const ChainPart& part) {
+  const std::vector<const Command*> commands = commands_of(script, part);
+  return std::ranges::any_of(commands, [](const Command* command) {
+    const PackageVerb verb = package_call(*command).verb;
+    return command->name() == "rm" || verb == PackageVerb::clean || verb == PackageVerb::remove;
+  });
+}
+
 Cuts cuts_of(const Script& script, const Chain& chain) {
   Cuts cuts;
   for (size_t i = 1; i < chain.parts.size(); ++i) {
@@ -41,7 +50,8 @@ Cuts cuts_of(const Script& script, const Chain& chain) {
       return cuts;
     }
     // An index of packages must be as old as what is installed from it.
-    if (chain.parts[i].join == Join::and_ && !updates_index(script, before))
+    if (chain.parts[i].join == Join::and_ && !updates_index(script, before) &&
+        !cleans_up(script, chain.parts[i]))
       cuts.parts.push_back(i);
   }
   return cuts;

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "rules/shellcheck.h"
 #include "server/lsp/actions.h"
 #include "server/lsp/areas.h"
 #include "server/lsp/commands.h"
@@ -165,7 +166,7 @@ class Writer {
   void diagnostics(const Part& part, Locator& locator, const Finding& finding) {
     const Range range = locator.range(finding.place);
     const Position begin = view_.positions.of(part.outside(range.begin));
-    const std::string_view code = finding.code.empty() ? finding.rule->name : finding.code;
+    const std::string_view code = shown_code(finding);
     for (const json& shown : elements_of(value_at(context_, {"diagnostics"}))) {
       if (text_at(shown, {"code"}) != code) continue;
       const json& start = value_at(shown, {"range", "start"});

@@ -117,8 +117,8 @@ class Writer {
   }
 
   void write_edit(const CompletionItem& item, const std::string& text) {
-    const std::string own = spot_.part->inset ? doubled(text, &text == &item.snippet) : "";
-    const std::string& shown = spot_.part->inset ? own : text;
+    const bool doubles = spot_.part->inset && spot_.part->inset->doubles_dollars;
+    const std::string shown = doubles ? doubled(text, &text == &item.snippet) : text;
     if (has_default_) {
       if (shown != item.label) out_.member("textEditText", shown);
       return;

@@ -57,7 +57,8 @@ bool is_replaced(std::string_view rest) {
 
 // Takes up one line of a block, its end included.
 void append_line(InlineDockerfile& out, std::string_view line, uint32_t begin) {
-  const uint32_t skipped = std::min(out.inset.indent, blanks_of(line));
+  const uint32_t skipped =
+      std::min(static_cast<uint32_t>(out.inset.prefix.size()), blanks_of(line));
   const auto piece = [&](size_t at) {
     out.inset.pieces.push_back(
         {static_cast<uint32_t>(out.text.size()), begin + static_cast<uint32_t>(at)});
@@ -89,7 +90,8 @@ class Reader {
       const uint32_t end = end_of_block(indent);
       if (!header.literal || header.key != "dockerfile_inline" || end == first) continue;
       InlineDockerfile& one = all.emplace_back();
-      one.inset.indent = indent;
+      one.inset.prefix.assign(indent, ' ');
+      one.inset.doubles_dollars = true;
       for (uint32_t number = first; number < end; ++number)
         append_line(one, line(number), text_.line_start(number));
       if (one.text.ends_with('\n')) {

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "rules/hadolint.h"
 #include "server/lsp/diagnostics.h"
 #include "server/lsp/reference_settings.h"
 #include "server/lsp/server.h"
@@ -39,7 +40,32 @@ void Server::remember_settings(const json& settings) {
     settings_ = std::make_unique<const json>(has_own ? settings["dflint"] : settings);
 }
 
-FolderChoice Server::choice_of(const json& own, const json& settings) const {
+void Server::warn(const std::string& message) {
+  if (!warned_.insert(message).second) return;
+  std::string params = "{\"type\":2,\"message\":";
+  append_json_string(params, message);
+  notify("window/showMessage", params + "}");
+}
+
+// Those that mean something: nothing but a slip must not switch all rules off.
+std::vector<std::string> Server::rule_words(const json& own, const char* key) {
+  static const RuleSet all(builtin_rules());
+  const json& list = value_at(own, {key});
+  if (!list.is_null() && !list.is_array()) {
+    warn(std::string("dflint: `") + key + "` in the settings must be a list of rules");
+  }
+  std::vector<std::string> known;
+  for (std::string& word : words_of(list)) {
+    if (all.meant_by(word) || is_shellcheck_code(word)) {
+      known.push_back(std::move(word));
+    } else {
+      warn("dflint: no rule is named `" + word + "`, as `" + key + "` in the settings has it");
+    }
+  }
+  return known;
+}
+
+FolderChoice Server::choice_of(const json& own, const json& settings) {
   FolderChoice choice;
   choice.config = options_.config;
   ReferenceSettings reference = reference_settings(settings);
@@ -48,10 +74,8 @@ FolderChoice Server::choice_of(const json& own, const json& settings) const {
   if (const std::string& path = text_at(own, {"configuration"}); !path.empty()) {
     choice.config.path = path;
   }
-  std::ranges::move(words_of(value_at(own, {"select"})),
-                    std::back_inserter(choice.config.selection.select));
-  std::ranges::move(words_of(value_at(own, {"ignore"})),
-                    std::back_inserter(choice.config.selection.ignore));
+  std::ranges::move(rule_words(own, "select"), std::back_inserter(choice.config.selection.select));
+  std::ranges::move(rule_words(own, "ignore"), std::back_inserter(choice.config.selection.ignore));
   choice.hints = {is_on(own, "inlayHints", "values"), is_on(own, "inlayHints", "stages"),
                   is_on(own, "inlayHints", "sizes")};
   choice.lenses = {is_on(own, "codeLens", "uses"), is_on(own, "codeLens", "unneeded")};

@@ -56,7 +56,7 @@ class Writer {
     json_.begin_object();
     json_.key("range"), write(finding.place);
     json_.key("severity"), json_.number(static_cast<uint64_t>(number_of(finding.severity)));
-    json_.member("code", finding.code.empty() ? finding.rule->name : finding.code);
+    json_.member("code", shown_code(finding));
     if (client_.code_description) {
       const std::string url = shellcheck_url(finding.code);
       json_.key("codeDescription");

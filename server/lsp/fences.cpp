@@ -67,4 +67,30 @@ std::vector<Range> dockerfile_fences(const Text& markdown) {
   return blocks;
 }
 
+std::optional<InlineDockerfile> indented_block(const Text& markdown, Range block) {
+  const uint32_t first = markdown.line_of(block.begin);
+  const std::string_view opening = markdown.line(first - 1);
+  const std::string_view prefix = opening.substr(0, opening.find_first_of("`~"));
+  if (prefix.empty() || block.empty()) return std::nullopt;
+  InlineDockerfile found;
+  found.inset.prefix = prefix;
+  const std::string_view bytes = markdown.bytes();
+  for (uint32_t number = first; markdown.line_start(number) < block.end; ++number) {
+    const uint32_t begin = markdown.line_start(number);
+    const std::string_view line =
+        bytes.substr(begin, std::min(markdown.line_start(number + 1), block.end) - begin);
+    // Whoever writes a line may leave blanks out, not marks of a quote.
+    size_t skipped = 0;
+    while (skipped < std::min(prefix.size(), line.size()) && line[skipped] == prefix[skipped]) {
+      ++skipped;
+    }
+    found.inset.pieces.push_back(
+        {static_cast<uint32_t>(found.text.size()), begin + static_cast<uint32_t>(skipped)});
+    found.text += line.substr(skipped);
+  }
+  if (found.text.ends_with('\n'))
+    found.inset.pieces.push_back({static_cast<uint32_t>(found.text.size()), block.end});
+  return found;
+}
+
 }  // namespace dflint::lsp

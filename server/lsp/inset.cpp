@@ -2,6 +2,7 @@
 #include "server/lsp/inset.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace dflint::lsp {
 
@@ -26,34 +27,34 @@ bool Inset::replaces_in(Range inside) const {
 
 Edit Inset::edit_outside(std::string_view document, const Edit& edit) const {
   Edit result{{outside(edit.range.begin), outside(edit.range.end)}, {}};
-  // What stands before a place in its line, if that is all indentation; else nothing.
-  const auto indentation_at = [&](uint32_t inside) -> size_t {
+  // What stands before a place in its line, if nothing of the text does.
+  const auto prefix_at = [&](uint32_t inside) -> std::optional<std::string_view> {
     const auto piece = std::ranges::lower_bound(pieces, inside, {}, &Piece::inside);
-    const bool begins = piece != pieces.end() && piece->inside == inside;
-    if (!begins) return std::string_view::npos;
+    if (piece == pieces.end() || piece->inside != inside) return std::nullopt;
     const std::string_view before = document.substr(0, piece->outside);
-    const size_t line = before.rfind('\n') + 1;  // npos + 1 is 0
-    const std::string_view blanks = before.substr(line);
-    return blanks.find_first_not_of(' ') == std::string_view::npos ? blanks.size()
-                                                                   : std::string_view::npos;
+    const std::string_view line = before.substr(before.rfind('\n') + 1);  // npos + 1 is 0
+    if (line.find_first_not_of(" \t>") != std::string_view::npos) return std::nullopt;
+    return line;
   };
-  const size_t before = indentation_at(edit.range.begin), after = indentation_at(edit.range.end);
+  const auto before = prefix_at(edit.range.begin), after = prefix_at(edit.range.end);
   // A line that is left empty keeps what it has; so does the rest behind the edit, if it is a line.
-  const auto wanted = [&](std::string_view line, bool is_last) -> size_t {
-    if (is_last && line.empty()) return after == std::string_view::npos ? indent : after;
-    return line.empty() || line == "\r" ? 0 : indent;
+  const auto wanted = [&](std::string_view line, bool is_last) -> std::string_view {
+    const std::string_view whole = prefix;
+    if (is_last && line.empty()) return after.value_or(whole);
+    const bool empty = line.empty() || line == "\r";
+    return empty ? whole.substr(0, whole.rfind('>') + 1) : whole;
   };
   for (size_t at = 0; at <= edit.text.size();) {
     const size_t end = std::min(edit.text.find('\n', at), edit.text.size());
     const bool is_last = end == edit.text.size();
     const std::string_view line = std::string_view(edit.text).substr(at, end - at);
     if (at > 0) {
-      result.text.append(wanted(line, is_last), ' ');
-    } else if (before != std::string_view::npos && wanted(line, is_last) != before) {
-      result.range.begin -= static_cast<uint32_t>(before);
-      result.text.append(wanted(line, is_last), ' ');
+      result.text += wanted(line, is_last);
+    } else if (before && wanted(line, is_last) != *before) {
+      result.range.begin -= static_cast<uint32_t>(before->size());
+      result.text += wanted(line, is_last);
     }
-    result.text += with_double_dollars(line);
+    result.text += doubles_dollars ? with_double_dollars(line) : std::string(line);
     if (!is_last) result.text += '\n';
     at = end + 1;
   }

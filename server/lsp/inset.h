@@ -1,4 +1,4 @@
-// A text inside a document that indents its lines and doubles its dollars.
+// A text inside a document that indents its lines or quotes them, and may double its dollars.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,8 @@ struct Inset {
   // In order, the first with `inside` 0, never none. Each line of the text begins one; of an empty
   // last line, `outside` is where the next line of the document begins.
   std::vector<Piece> pieces;
-  uint32_t indent = 0;  // blanks before each line of the text that is not empty
+  std::string prefix;  // what stands before each line of the text that is not empty
+  bool doubles_dollars = false;
   // Where the document puts something else in the place of a variable, before anybody reads the
   // text; `inside` of the dollars, in order.
   std::vector<uint32_t> replaced;
@@ -29,7 +30,7 @@ struct Inset {
   uint32_t inside(uint32_t outside) const;
   bool replaces_in(Range inside) const;
 
-  // Lines that come in are indented, dollars doubled.
+  // Lines that come in get the prefix, dollars are doubled.
   Edit edit_outside(std::string_view document, const Edit& edit) const;
 };
 

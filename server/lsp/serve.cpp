@@ -67,6 +67,7 @@ class Connection {
                           take(count);
                           server_.work();
                           flush();
+                          if (!parent_seen_) parent_is_gone();  // it may be gone at the next look
                           if (server_.exit_status()) return finish(*server_.exit_status());
                           read();
                         });

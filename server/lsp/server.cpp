@@ -278,7 +278,7 @@ void Server::closed(const OpenDocument& document) {
   const std::string& uri = document.uri;
   touched_.erase(uri);
   closed_files_.forget(document.path);
-  if (client_.pull_diagnostics) return;
+  if (client_.pull_diagnostics || document.language == Language::other) return;
   std::string params = "{\"uri\":";
   append_json_string(params, uri);
   params += ",\"diagnostics\":[]}";
@@ -301,7 +301,8 @@ void Server::publish_touched() {
   for (const std::string& uri : std::exchange(touched_, {})) {
     const OpenDocument* document = session_.find(uri);
     if (!document) continue;
-    if (!client_.pull_diagnostics) publish(*document);
+    // Of other languages nothing is said here; a configuration file has diagnostics of its own.
+    if (!client_.pull_diagnostics && document->language != Language::other) publish(*document);
     if (document->unsettled) {
       settle_later(uri, document->edition);
     } else {

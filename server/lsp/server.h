@@ -117,7 +117,9 @@ class Server {
   void ask_shellcheck(const std::string& uri);
   void remember_settings(const json& settings);
   // `own`: of the section `dflint`; `settings`: of all sections.
-  FolderChoice choice_of(const json& own, const json& settings) const;
+  FolderChoice choice_of(const json& own, const json& settings);
+  std::vector<std::string> rule_words(const json& own, const char* key);
+  void warn(const std::string& message);  // once
   void renew_outdated(const std::function<void()>& change,
                       const std::function<bool(const std::string& path)>& where);
   void configuration_changed(const std::vector<std::string>& paths);
@@ -146,6 +148,7 @@ class Server {
   std::unordered_map<int64_t, std::function<void(const json&)>> asked_;  // by id
   int64_t last_id_ = 0;
   std::unique_ptr<const json> settings_;  // our own, as the client last said them; never null
+  std::set<std::string> warned_;
   bool initialized_ = false, shut_down_ = false, said_missing_ = false;
   bool pulls_workspace_ = false, started_ = false;
   std::optional<int> exit_status_;

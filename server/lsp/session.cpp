@@ -17,7 +17,7 @@ namespace {
 constexpr size_t few_edits = 8;
 
 // An edit that takes longer with all rules is followed by those of one instruction first.
-constexpr std::chrono::microseconds quick{150};
+constexpr std::chrono::microseconds quick{500};
 
 std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
@@ -71,6 +71,22 @@ void drop_where_replaced(Shown& shown, const Inset& inset) {
 
 }  // namespace
 
+namespace {
+
+// What a text quotes need not be all of a Dockerfile.
+void drop_no_stages(Shown& shown) {
+  for (FindingsPtr& list : shown.findings) {
+    if (!list) continue;
+    Findings rest = *list;
+    if (std::erase_if(rest,
+                      [](const Finding& finding) { return finding.rule->name == "no-stages"; }) > 0)
+      list = rest.empty() ? nullptr : std::make_shared<const Findings>(std::move(rest));
+  }
+  shown.apart = false;
+}
+
+}  // namespace
+
 uint32_t Part::inside(uint32_t outside) const {
   const uint32_t size = snapshot->document.text.size();
   if (inset) return std::min(inset->inside(outside), size);
@@ -93,6 +109,7 @@ const std::vector<FindingsPtr>& OpenDocument::shown(const Part& part) const {
   } else if (!shown || shown->of != now || shown->scripts != part.scripts) {
     shown = show(now, part.scripts, rules(), shown ? &*shown : nullptr);
     if (part.inset) drop_where_replaced(*shown, *part.inset);
+    if (language == Language::markdown) drop_no_stages(*shown);
   }
   return shown->findings;
 }
@@ -166,8 +183,14 @@ void Session::set_text(OpenDocument& document, Text text) {
     document.parts.back().inset = std::move(inset);
   };
   if (document.language == Language::markdown) {
-    for (const Range range : dockerfile_fences(document.source))
-      add(range.begin, document.source.bytes().substr(range.begin, range.size()), nullptr);
+    for (const Range range : dockerfile_fences(document.source)) {
+      if (auto block = indented_block(document.source, range)) {
+        const uint32_t begin = block->inset.pieces.front().outside;
+        add(begin, block->text, std::make_shared<const Inset>(std::move(block->inset)));
+      } else {
+        add(range.begin, document.source.bytes().substr(range.begin, range.size()), nullptr);
+      }
+    }
   } else if (document.language == Language::compose) {
     for (InlineDockerfile& one : inline_dockerfiles(document.source)) {
       const uint32_t begin = one.inset.pieces.front().outside;

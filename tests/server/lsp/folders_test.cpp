@@ -170,6 +170,18 @@ TEST(Folders, ComeAndGo) {
   EXPECT_THAT(pull(), IsEmpty());
 }
 
+TEST(Folders, RulesThatNobodyKnowsSwitchNothingOff) {
+  MemoryClient client;
+  client.start({}, {{"initializationOptions", {{"select", {"nonsense"}}, {"ignore", "no-sudo"}}}});
+  client.open(bad);
+  EXPECT_THAT(client.found(), ElementsAre("1:0-1:3 unknown-instruction"));
+  size_t said = 0;
+  for (const json& message : client.messages) {
+    said += message.value("method", "") == "window/showMessage";
+  }
+  EXPECT_EQ(said, 2u);
+}
+
 // Globs of the registration that holds.
 std::vector<std::string> watched(MemoryClient& client) {
   std::vector<std::string> globs;
