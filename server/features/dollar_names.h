@@ -1,6 +1,7 @@
 // The names behind '$' in a text, whatever state it is in.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 
@@ -10,10 +11,10 @@ namespace dflint {
 
 // Who takes the text apart.
 enum class NameReader : uint8_t {
-  builder,     // quotes and the escape character count, nothing is replaced in single quotes
-  plain,       // … only the escape character counts: bodies of here-documents
-  shell,       // as plain; ${#NAME} and ${!NAME} too
-  json,        // a shell behind the quotes of JSON: `\\$NAME` is escaped
+  builder,  // quotes and the escape character count, nothing is replaced in single quotes
+  plain,    // … only the escape character counts: bodies of here-documents
+  shell,    // as plain; ${#NAME} and ${!NAME} too, but nothing in the programs of awk and the like
+  json,     // a shell behind the quotes of JSON: `\\$NAME` is escaped
   powershell,  // $env:NAME only
   cmd,         // %NAME% too
 };
@@ -32,6 +33,8 @@ class DollarNames {
       } else if (c == '\'' && reader_ == NameReader::builder && !in_double_) {
         const size_t close = text_.find('\'', at_ + 1);
         at_ = close == std::string_view::npos ? at_ + 1 : close + 1;
+      } else if (c == '\'' && reader_ == NameReader::shell && !in_double_) {
+        at_ = behind_program();
       } else if (c == '"') {
         in_double_ = !in_double_;
         ++at_;
@@ -52,6 +55,21 @@ class DollarNames {
 
  private:
   bool is(size_t at, char c) const { return at < text_.size() && text_[at] == c; }
+
+  // From the quote at `at_`: behind a program in a language that has `$` for its own variables, as
+  // in awk '{print $NF}'. Whatever else stands in single quotes may be meant for another shell.
+  size_t behind_program() const {
+    const size_t close = text_.find_first_of("'\n", at_ + 1);
+    if (!is(close, '\'')) return at_ + 1;
+    std::string_view command = text_.substr(0, at_);
+    command.remove_prefix(command.find_last_of("|&;(\n") + 1);  // npos + 1 is 0
+    command.remove_prefix(std::min(command.find_first_not_of(" \t"), command.size()));
+    const std::string_view name = command.substr(0, command.find_first_of(" \t"));
+    for (const char* known : {"awk", "gawk", "mawk", "nawk", "perl", "sed", "jq", "php"}) {
+      if (name == known) return close + 1;
+    }
+    return at_ + 1;
+  }
 
   void skip_escaped() {
     const bool shell_escape = reader_ == NameReader::json && is(at_ + 1, escape_);

@@ -48,6 +48,8 @@ TEST(Rename, AVariable) {
         "'$VERSION'\nENV VERSION=$VERSION\n");
   check("FROM a\nENV V 1\nRUN echo $V<|> && V=2 && echo $V\n", "W",
         "FROM a\nENV W 1\nRUN echo $W && V=2 && echo $V\n");
+  check("FROM a\nENV NF=3\nRUN ls $NF<|> | awk '{print $NF}' && sh -c 'a $NF'\n", "N",
+        "FROM a\nENV N=3\nRUN ls $N | awk '{print $NF}' && sh -c 'a $N'\n");
   check("FROM a\nENV PORT=1\nEXPOSE $PO\\\nRT<|>\n", "P", "FROM a\nENV P=1\nEXPOSE $P\n");
 }
 
