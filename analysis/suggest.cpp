@@ -33,6 +33,20 @@ uint32_t distance(std::string_view a, std::string_view b) {
   return previous[b.size()];
 }
 
+// The only word that begins so, if enough of it is there to tell.
+std::string_view begun_word(std::string_view text, std::span<const std::string_view> words) {
+  std::string_view found;
+  for (std::string_view word : words) {
+    if (text.size() < 3 || word.size() <= text.size() ||
+        !equal_ignoring_case(word.substr(0, text.size()), text)) {
+      continue;
+    }
+    if (!found.empty()) return {};
+    found = word;
+  }
+  return found;
+}
+
 }  // namespace
 
 Guess guess(std::string_view text, std::span<const std::string_view> words) {
@@ -49,7 +63,8 @@ Guess guess(std::string_view text, std::span<const std::string_view> words) {
     least = d;
     best = {word, d == 1};
   }
-  return best;
+  const std::string_view begun = begun_word(text, words);
+  return begun.empty() || begun == best.word ? best : Guess{begun, false};
 }
 
 std::string_view nearest(std::string_view text, std::span<const std::string_view> words) {

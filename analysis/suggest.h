@@ -12,8 +12,9 @@ struct Guess {
   bool certain = false;   // one edit away, and the only one that is
 };
 
-// The word with the smallest edit distance to `text`, any case, first one at a tie; none where
-// none is within two edits, or within one for words of up to three letters.
+// The only word that begins with the three letters or more of `text`; else that with the smallest
+// edit distance to `text`, any case, first one at a tie; none where none is within two edits, or
+// within one for words of up to three letters.
 Guess guess(std::string_view text, std::span<const std::string_view> words);
 
 // guess(text, words).word
